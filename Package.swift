@@ -1,0 +1,93 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Every target of ours is held to the same rules: Swift 6 mode, explicit imports, and no warnings.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "formpost",
+    products: [
+        .executable(name: "formpost", targets: ["formpost"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CEtpan"),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0"),
+        .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls"),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
+        .systemLibrary(name: "CXLSXWriter"),
+        .systemLibrary(name: "CZip"),
+
+        room("Records"),
+        room("Vietnamese"),
+        room("Digest", ["CGnuTLS"]),
+        room("Zip", ["CZip"]),
+        room("Sheets", ["CLibXML2", "CXLSXWriter", "Zip", "Records"]),
+        room("XLSForm", ["Sheets", "Vietnamese", "Digest", "Records"]),
+        room("Mail", ["CEtpan", "CGMime", "CGnuTLS", "Zip", "Digest", "Records"]),
+        room("Campaign", ["Sheets", "XLSForm", "Vietnamese", "Records"]),
+        room("Ledger", [grdb, "Digest", "Records"]),
+        room("Notices", [mustache, "Campaign", "Records"]),
+        room(
+            "Intake",
+            [
+                "Records", "Vietnamese", "Digest", "Zip", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger", "Notices",
+                lifecycle, logging,
+            ]),
+        .executableTarget(
+            name: "formpost",
+            dependencies: [
+                "Records", "Vietnamese", "Digest", "Zip", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger", "Notices",
+                "Intake", lifecycle, logging, argumentParser, yams,
+            ],
+            swiftSettings: house),
+
+        .target(
+            name: "Support",
+            dependencies: ["Records", "Digest", "Zip", "Sheets", "XLSForm", "Mail"],
+            path: "Tests/Support",
+            swiftSettings: house),
+        tests("RecordsTests", ["Records"]),
+        tests("VietnameseTests", ["Vietnamese"]),
+        tests("DigestTests", ["Digest"]),
+        tests("ZipTests", ["Zip", "Support"]),
+        tests("SheetsTests", ["Sheets", "Zip", "Records", "Support"]),
+        tests("XLSFormTests", ["XLSForm", "Sheets", "Vietnamese", "Records", "CLibXML2", "Support"]),
+        tests("MailTests", ["Mail", "Zip", "Digest", "Records", "Support"]),
+        tests("CampaignTests", ["Campaign", "Sheets", "XLSForm", "Records", "Support"]),
+        tests("LedgerTests", ["Ledger", "Digest", "Records", grdb, "Support"]),
+        tests("NoticesTests", ["Notices", "Campaign", "Records", "Support"]),
+        tests(
+            "IntakeTests",
+            ["Intake", "Mail", "Ledger", "Campaign", "Notices", "XLSForm", "Sheets", "Records", "Support"]),
+        tests("IntegrationTests", ["Intake", "Mail", "Ledger", "Records", "Support"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
