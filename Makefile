@@ -1,0 +1,34 @@
+# make run     the sample mailbox, from mail to reply (installs what it needs, builds, runs)
+# make test    every test, with the servers it needs
+# make lint    formatting
+# make soak    what takes too long for every day: 200 kills over 100 messages
+# make bench   throughput, beside peers
+
+CONFIG ?= release
+BUILD = .build/$(CONFIG)
+
+.PHONY: run test build lint soak bench clean
+
+run: deps-run build
+	Scripts/sample-run $(BUILD)/formpost
+
+test: deps-test
+	Scripts/test
+
+build:
+	swift build --configuration $(CONFIG) --product formpost
+
+lint:
+	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
+
+soak: deps-test build
+	Scripts/soak $(BUILD)/formpost
+
+bench: deps-test build
+	Benchmarks/run $(BUILD)/formpost
+
+deps-%:
+	@Scripts/install-deps $*
+
+clean:
+	rm -rf .build var
