@@ -37,6 +37,8 @@ package struct SheetDraft: Sendable {
     package var rowHeights: [Int: Double] = [:]
     package var hiddenColumns: Set<Int> = []
     package var hiddenRows: Set<Int> = []
+    /// Rows whose every cell may be edited: only such rows can be deleted while the sheet is protected.
+    package var unlockedRows: [ClosedRange<Int>] = []
     package var validations: [ValidationDraft] = []
     /// Protected without a password; rows may be inserted and deleted, cells formatted.
     package var isProtected = false
@@ -46,6 +48,8 @@ package struct SheetDraft: Sendable {
     /// A4 upright when false.
     package var isLandscape = false
     package var autofilter: CellRange?
+    /// Printed at the head of each page, in the middle; plain text.
+    package var pageHeader = ""
 
     package init(name: String) {
         self.name = name

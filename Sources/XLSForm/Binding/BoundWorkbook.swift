@@ -14,10 +14,12 @@ package struct BoundWorkbook: Sendable, Codable {
     package let tableRows: [String: [Int]]
     /// What was already found while reading the cells: not a number, not in the list, unbound, locked cell changed …
     package let findings: [Finding]
+    /// What the sender wrote beside findings of an earlier round, on the returned workbook's last sheet.
+    package let explanations: [Explanation]
 
     package init(
         form: FormIdentity, receipt: Receipt?, printed: PrintedContext, answers: [Answer], tableRows: [String: [Int]],
-        findings: [Finding]
+        findings: [Finding], explanations: [Explanation] = []
     ) {
         self.form = form
         self.receipt = receipt
@@ -25,10 +27,30 @@ package struct BoundWorkbook: Sendable, Codable {
         self.answers = answers
         self.tableRows = tableRows
         self.findings = findings
+        self.explanations = explanations
     }
 
     package func answer(_ question: String, row: Int? = nil) -> Answer? {
         answers.first { $0.question == question && $0.row == row }
+    }
+}
+
+/// A sender's word on one finding of an earlier round: the figure is right, because …
+package struct Explanation: Hashable, Sendable, Codable {
+    package let code: FindingCode
+    package let question: String?
+    /// The row of the repeat, counted from 1; nil outside repeats.
+    package let row: Int?
+    /// The rule's number, where the finding came from a rule.
+    package let rule: Int?
+    package let text: String
+
+    package init(code: FindingCode, question: String?, row: Int?, rule: Int?, text: String) {
+        self.code = code
+        self.question = question
+        self.row = row
+        self.rule = rule
+        self.text = text
     }
 }
 
