@@ -1,0 +1,41 @@
+/// An expression made ready for one place of one form: names resolved, types and arguments checked. Made once per form.
+package struct CompiledExpression: Sendable {
+    package let expression: Expression
+    /// Names of the questions and sections that it reads through `${name}` or a path; its own question counts only when
+    /// it is named, not for `.`.
+    package let dependencies: Set<String>
+    /// Tables that `pulldata` and `instance()` name literally.
+    package let tableNames: Set<String>
+
+    /// - Parameters:
+    ///   - scope: the form's names; nil where no form is known, then only the functions are checked.
+    ///   - path: the sections around the question and its own name, without the root; empty for the whole form.
+    package init(
+        _ expression: Expression, scope: ExpressionScope?, at path: [String]
+    ) throws(ExpressionError) {
+        self.expression = expression
+        dependencies = []
+        tableNames = []
+    }
+
+    /// The value at a node; `node` is what `.` means. Resets the context's step budget and its list of nodes read.
+    package func evaluate(
+        at node: Instance.Node, in context: inout EvaluationContext
+    ) throws(EvaluationFailure) -> ExpressionValue {
+        .blank
+    }
+
+    /// Whether a rule holds; the shortest way for rules.
+    package func truth(
+        at node: Instance.Node, in context: inout EvaluationContext
+    ) throws(EvaluationFailure) -> Truth {
+        .undecided
+    }
+
+    /// The value as text, blank as empty text: for labels, receipt lines and the like.
+    package func text(
+        at node: Instance.Node, in context: inout EvaluationContext
+    ) throws(EvaluationFailure) -> String {
+        ""
+    }
+}
