@@ -1,0 +1,25 @@
+/// A way out for the office's letters.
+package protocol MailTransport: Sendable {
+    /// Hands one message over. Never throws: what became of it is the answer.
+    /// - Parameters:
+    ///   - message: the bytes of RFC 5322 with CRLF.
+    ///   - sender: the envelope's return path, an address.
+    ///   - recipient: the envelope's recipient, an address.
+    func send(_ message: [UInt8], from sender: String, to recipient: String) async -> DeliveryResult
+
+    func close() async
+}
+
+/// What became of a message that was handed over. Codes are those of SMTP (RFC 5321, 4.2).
+package enum DeliveryResult: Hashable, Sendable, Codable {
+    /// Taken over by the server, with its last words.
+    case sent(String)
+    /// Not taken now (4xx, or the connection ended before the data did): try again later.
+    case deferred(code: Int?, String)
+    /// Refused for good (5xx), or an address that must not be put on the wire.
+    case refused(code: Int?, String)
+    /// The connection was lost after the data had been sent: nobody knows.
+    case unknown(String)
+    /// No connection, no trust, or no sign-in: this message is not at fault.
+    case unreachable(String)
+}
