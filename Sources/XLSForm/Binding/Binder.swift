@@ -3,6 +3,9 @@ package import Sheets
 
 /// Finds out which form a workbook is, and which of its cells answers which question.
 package struct Binder {
+    /// No cell of Excel holds more than 32,767 characters; what comes near was not typed.
+    static let longestText = 32_000
+
     /// The forms and versions that the workbook's marks name, the best supported first. Empty for a workbook that carries
     /// no marks at all, as one made by hand.
     package static func claimedForms(in workbook: Workbook) -> [FormClaim] { [] }

@@ -4,13 +4,62 @@ package import Sheets
 /// The workbook that a unit fills in, made from its form's definition.
 package struct EntryWorkbook {
     /// The workbook as it goes out: labels, drop-downs, open answers, and what the office knows already.
-    package static func blank(_ form: FormDefinition, _ context: EntryContext) -> WorkbookDraft { WorkbookDraft() }
+    package static func blank(_ form: FormDefinition, _ context: EntryContext) -> WorkbookDraft {
+        draft(form, context, fill: EntryFill(form, context))
+    }
 
     /// The same workbook with the sender's own values, wrong cells marked, and a last sheet that lists what to do.
     /// For senders whose own file cannot be patched (ods, xls).
+    ///
+    /// Cells are marked for findings of severity `error` only; the list holds all that are given.
     package static func corrected(
         _ form: FormDefinition, bound: BoundWorkbook, findings: [MarkedFinding], context: EntryContext
-    ) -> WorkbookDraft { WorkbookDraft() }
+    ) -> WorkbookDraft {
+        var context = context
+        context.receipt = context.receipt ?? bound.receipt
+        var fill = EntryFill(form, context)
+        fill.take(bound.answers, form, context.tables)
+        let places = FindingPlaces(bound: bound)
+        for marked in findings where marked.finding.severity == .error {
+            guard let place = places.place(of: marked.finding) else { continue }
+            let comment = marked.found.isEmpty ? marked.todo : "\(marked.found)\n\(marked.todo)"
+            fill.marks[place] = fill.marks[place].map { "\($0)\n\(comment)" } ?? comment
+        }
+        var draft = draft(form, context, fill: fill)
+        let layout = EntryLayout(form, filledRows: fill.rows.mapValues(\.count))
+        let sheet = CorrectionSheet(form: form, layout: layout, places: places, findings: findings)
+        // Last, so that the order of what was there does not change; in front of the eyes all the same.
+        draft.sheets.append(sheet.draft(title: TitleBlock(form, context)))
+        draft.activeSheet = draft.sheets.count - 1
+        return draft
+    }
+
+    private static func draft(_ form: FormDefinition, _ context: EntryContext, fill: EntryFill) -> WorkbookDraft {
+        let layout = EntryLayout(form, filledRows: fill.rows.mapValues(\.count))
+        let title = TitleBlock(form, context)
+        var drops = DropDowns(form: form, tables: context.tables, printed: fill.printed)
+        var draft = WorkbookDraft()
+        draft.title = form.settings.title
+        draft.properties = [("xform_id", form.identity.id), ("xform_version", form.identity.version)]
+        for (index, plan) in layout.sheets.enumerated() {
+            var drawing = SheetDrawing(
+                form: form, plan: plan, fill: fill, title: title, isFirst: index == 0,
+                isLast: index == layout.sheets.count - 1)
+            drawing.draw(drop: &drops)
+            draft.sheets.append(drawing.sheet)
+            draft.names += drawing.names
+        }
+        draft.sheets.append(drops.choices.draft)
+        draft.names += drops.choices.names
+        var meta = MetaSheet()
+        meta.form = form.identity
+        meta.receipt = context.receipt
+        meta.context = PrintedContext(
+            unit: context.unit.flatMap { UnitCode($0.code) }, period: context.period, stage: context.stage?.code)
+        meta.printed = fill.printed
+        draft.sheets.append(meta.draft)
+        return draft
+    }
 }
 
 /// A finding with its wording, ready to be written beside a cell.
@@ -25,5 +74,31 @@ package struct MarkedFinding: Sendable, Hashable {
         self.finding = finding
         self.found = found
         self.todo = todo
+    }
+}
+
+extension EntryFill {
+    /// Puts a sender's answers in the place of what was known before, rows closed up in their order.
+    mutating func take(_ answers: [Answer], _ form: FormDefinition, _ tables: ReferenceSnapshot) {
+        let writer = AnswerWriter(form: form, tables: tables)
+        let byName = Dictionary(form.questions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for name in form.sections.filter({ $0.repeating != nil }).map(\.name) { rows[name] = nil }
+        for answer in answers {
+            guard let question = byName[answer.question], question.kind.takesAnswer else { continue }
+            let written =
+                answer.value.map { writer.cells(for: question, value: $0) }
+                ?? writer.cells(for: question, shown: answer.shown)
+            if let row = answer.row, let table = question.repeatName, row >= 1 {
+                var filled = rows[table] ?? []
+                while filled.count < row { filled.append([:]) }
+                filled[row - 1].merge(written) { _, new in new }
+                rows[table] = filled
+            } else {
+                cells.merge(written) { _, new in new }
+                if written.isEmpty, !isLocked(question.name) {
+                    for slot in EntrySlots(form).byQuestion[question.name] ?? [] { cells[slot.name] = nil }
+                }
+            }
+        }
     }
 }

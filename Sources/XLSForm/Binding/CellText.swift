@@ -1,0 +1,71 @@
+import Foundation
+import Records
+import Sheets
+import Vietnamese
+
+/// A cell's content as text.
+enum CellText {
+    /// Numbers in plain decimal with a point, texts trimmed; nil when nothing stands there.
+    static func plain(_ value: CellValue) -> String? {
+        switch value {
+        case .text(let text):
+            let trimmed = Vietnamese.nfc(text.trimmingSpaces)
+            return trimmed.isEmpty ? nil : trimmed
+        case .number(let number): return decimal(number).map { "\($0)" } ?? "\(number)"
+        case .boolean(let value): return value ? "TRUE" : "FALSE"
+        case .date(let milliseconds): return day(milliseconds).description
+        case .time(let milliseconds), .duration(let milliseconds): return clock(milliseconds)
+        case .error(let code): return code
+        case .formulaWithoutValue: return nil
+        }
+    }
+
+    /// As the sender reads it: numbers with a comma, grouped from five digits on where they are quantities.
+    static func shown(_ cell: Cell?, groups: Bool) -> String {
+        guard let cell else { return "" }
+        switch cell.value {
+        case .number(let number):
+            guard let value = decimal(number) else { return "\(number)" }
+            if cell.isPercent { return Vietnamese.formatNumber(value * 100) + " %" }
+            let plain = "\(value)"
+            return groups && abs(value) >= 10_000
+                ? Vietnamese.formatNumber(value) : plain.replacingOccurrences(of: ".", with: ",")
+        case .date(let milliseconds):
+            let (year, month, day) = day(milliseconds).components
+            return Vietnamese.formatDate(year: year, month: month, day: day)
+        default: return plain(cell.value) ?? ""
+        }
+    }
+
+    /// A double as its shortest 15 significant digits, which is what a spreadsheet keeps and shows; nil for NaN and
+    /// infinities.
+    static func decimal(_ number: Double) -> Decimal? {
+        guard number.isFinite else { return nil }
+        if number == number.rounded(), abs(number) < 1e15 { return Decimal(Int64(number)) }
+        return Decimal(string: String(format: "%.15g", number), locale: Locale(identifier: "en_US_POSIX"))
+    }
+
+    static func day(_ milliseconds: Int64) -> CivilDate {
+        let length: Int64 = 86_400_000
+        return CivilDate(daysSince1970: Int(milliseconds / length - (milliseconds % length < 0 ? 1 : 0)))
+    }
+
+    private static func clock(_ milliseconds: Int64) -> String {
+        let minutes = milliseconds.magnitude / 60_000
+        let rest = minutes % 60
+        return "\(minutes / 60):" + (rest < 10 ? "0" : "") + "\(rest)"
+    }
+}
+
+extension AnswerValue {
+    /// One text for each value, to compare what was printed with what came back.
+    var plainText: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): "\(number)"
+        case .date(let date): date.description
+        case .dateTime(let instant): "\(Int64(instant.timeIntervalSince1970))"
+        case .time(let seconds): "\(seconds)"
+        }
+    }
+}

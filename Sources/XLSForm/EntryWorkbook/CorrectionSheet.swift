@@ -1,0 +1,143 @@
+import Records
+import Sheets
+
+/// The sheet "Cần sửa": one line for each finding with a link to its cell, and a column for the sender's explanation.
+struct CorrectionSheet {
+    let form: FormDefinition
+    let layout: EntryLayout
+    let places: FindingPlaces
+    let findings: [MarkedFinding]
+
+    static let tagColumn = 1
+    static let explanationColumn = 8
+    static let headRow = 4
+    static let tagPrefix = "xc_"
+
+    func draft(title: TitleBlock) -> SheetDraft {
+        var sheet = SheetDraft(name: EntryWording.correctionSheet)
+        sheet.isProtected = true
+        sheet.isLandscape = true
+        sheet.pageHeader = title.pageHeader
+        sheet.hiddenColumns = [Self.tagColumn]
+        for (index, width) in [3, 5, 22, 9, 34, 30, 44, 34].enumerated() {
+            sheet.columnWidths[index + 1] = Double(width)
+        }
+        let whole = CellRange(firstRow: 1, firstColumn: 2, lastRow: 1, lastColumn: Self.explanationColumn)
+        sheet.merged.append(
+            (
+                whole,
+                CellDraft(
+                    row: 1, column: 2, value: .text(EntryWording.correctionTitle),
+                    style: EntryStyles.text(bold: true, size: 14, alignment: .center))
+            ))
+        let guide = CellRange(firstRow: 2, firstColumn: 2, lastRow: 2, lastColumn: Self.explanationColumn)
+        sheet.merged.append(
+            (
+                guide,
+                CellDraft(
+                    row: 2, column: 2, value: .text(EntryWording.correctionGuide),
+                    style: EntryStyles.text(italic: true, wraps: true))
+            ))
+        sheet.cells.append(
+            CellDraft(row: 1, column: Self.tagColumn, value: .text(EntrySlots.formPrefix + form.identity.description)))
+        for (index, head) in EntryWording.correctionHeads.enumerated() {
+            sheet.cells.append(
+                CellDraft(row: Self.headRow, column: index + 2, value: .text(head), style: EntryStyles.tableHead))
+        }
+        for (index, marked) in findings.enumerated() {
+            sheet.cells += line(marked, ordinal: index + 1, row: Self.headRow + 1 + index)
+        }
+        sheet.frozenAt = (Self.headRow + 1, 2)
+        sheet.repeatedRows = Self.headRow...Self.headRow
+        return sheet
+    }
+
+    private func line(_ marked: MarkedFinding, ordinal: Int, row: Int) -> [CellDraft] {
+        let place = places.place(of: marked.finding)
+        let target = place.flatMap(cell(of:))
+        let tag = FindingTag(
+            code: marked.finding.code, question: place?.question, row: place?.row, rule: marked.finding.rule)
+        var link = EntryStyles.label
+        link.textColor = 0x05_63_C1
+        link.alignment = .center
+        var open = EntryStyles.label
+        open.fill = EntryStyles.open
+        open.isLocked = false
+        open.numberFormat = "@"
+        let address = target.map { target -> CellDraft.Value in
+            let quoted = target.sheet.replacing("'", with: "''")
+            return .link("internal:'\(quoted)'!\(target.a1)", text: target.a1)
+        }
+        let values: [(CellDraft.Value, CellStyle)] = [
+            (.text(Self.tagPrefix + tag.text), .plain), (.number(Double(ordinal)), EntryStyles.ordinal),
+            (.text(target?.sheet ?? ""), EntryStyles.label), (address ?? .blank, link),
+            (.text(marked.finding.label), EntryStyles.label), (.text(marked.found), EntryStyles.label),
+            (.text(marked.todo), EntryStyles.label), (.blank, open),
+        ]
+        return values.enumerated().map { index, pair in
+            CellDraft(row: row, column: index + 1, value: pair.0, style: pair.1)
+        }
+    }
+
+    /// Where a question stands in this workbook, which need not be where it stood in the sender's.
+    private func cell(of place: EntryFill.Place) -> CellReference? {
+        for sheet in layout.sheets {
+            for element in sheet.elements {
+                switch element {
+                case .field(let row, let slot) where slot.question.name == place.question:
+                    return CellReference(sheet: sheet.name, row: row, column: sheet.answerColumns.lowerBound)
+                case .table(let table):
+                    guard let index = table.slots.firstIndex(where: { $0.question.name == place.question }) else {
+                        continue
+                    }
+                    let row = table.firstRow + (place.row ?? 1) - 1
+                    return CellReference(sheet: sheet.name, row: row, column: table.column(of: index))
+                default: continue
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Reads the explanations back from every sheet that carries the tags, whatever it is called by now.
+    static func explanations(in workbook: Workbook) -> [Explanation] {
+        workbook.sheets.flatMap { sheet in
+            sheet.cells.compactMap { cell -> Explanation? in
+                guard case .text(let text) = cell.value, text.hasPrefix(tagPrefix),
+                    let tag = FindingTag(text.dropFirst(tagPrefix.count)),
+                    let answer = sheet[row: cell.row, column: cell.column + explanationColumn - tagColumn],
+                    let words = CellText.plain(answer.value)
+                else { return nil }
+                return Explanation(
+                    code: tag.code, question: tag.question, row: tag.row, rule: tag.rule,
+                    text: String(words.prefix(Binder.longestText)))
+            }
+        }
+    }
+}
+
+/// Which finding a line of the sheet is about, as a text in its hidden column: code, question, row and rule.
+struct FindingTag: Hashable {
+    let code: FindingCode
+    let question: String?
+    let row: Int?
+    let rule: Int?
+
+    init(code: FindingCode, question: String?, row: Int?, rule: Int?) {
+        self.code = code
+        self.question = question
+        self.row = row
+        self.rule = rule
+    }
+
+    var text: String {
+        [code.rawValue, question ?? "", row.map(String.init) ?? "", rule.map(String.init) ?? ""].joined(separator: "|")
+    }
+
+    init?(_ text: Substring) {
+        let parts = text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 4, let code = FindingCode(rawValue: parts[0]) else { return nil }
+        self.init(
+            code: code, question: parts[1].isEmpty ? nil : parts[1], row: Int(parts[2]), rule: Int(parts[3]))
+    }
+}

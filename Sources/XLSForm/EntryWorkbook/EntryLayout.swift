@@ -1,0 +1,244 @@
+import Records
+
+/// Where every question of a form stands in its entry workbook. Made from the definition alone, so that the place of an
+/// answer can be worked out again when a workbook comes back.
+struct EntryLayout: Sendable {
+    struct SheetPlan: Sendable {
+        var name: String
+        /// The section's label in full, as the sheet's heading.
+        var heading: String
+        var hint: String
+        var elements: [Element] = []
+        /// Widths in characters of the columns from `firstColumn` on.
+        var widths: [Double] = []
+        /// The columns that a label, and an answer, are merged over.
+        var labelColumns: ClosedRange<Int> = 3...3
+        var answerColumns: ClosedRange<Int> = 4...4
+        /// The first row below everything.
+        var nextRow = EntryLayout.firstRow
+
+        var lastColumn: Int { EntryLayout.firstColumn + widths.count - 1 }
+        var isLandscape: Bool { widths.reduce(5, +) > 118 }
+        var tables: [TablePlan] {
+            elements.compactMap { if case .table(let table) = $0 { table } else { nil } }
+        }
+    }
+
+    enum Element: Sendable {
+        case heading(row: Int, text: String, hint: String)
+        case note(row: Int, text: String)
+        /// The question's label above a list of choices to tick.
+        case choices(row: Int, Question)
+        case field(row: Int, EntrySlot)
+        case computed(row: Int, Question)
+        case table(TablePlan)
+    }
+
+    struct TablePlan: Sendable {
+        let section: Section
+        let tag: String
+        let slots: [EntrySlot]
+        let titleRow: Int
+        /// How many rows are prepared.
+        let count: Int
+
+        /// Hidden; holds the tags of the columns.
+        var tagRow: Int { titleRow + 1 }
+        var headRow: Int { titleRow + 2 }
+        var firstRow: Int { titleRow + 3 }
+        var lastRow: Int { titleRow + 2 + count }
+        var endRow: Int { lastRow + 1 }
+
+        func column(of index: Int) -> Int { EntryLayout.firstColumn + index }
+    }
+
+    static let tagColumn = 1
+    static let ordinalColumn = 2
+    static let firstColumn = 3
+    static let firstRow = 6
+    static let defaultPreparedRows = 10
+
+    var sheets: [SheetPlan] = []
+
+    /// - Parameter filledRows: how many rows of each repeat are filled already; some empty ones are kept below them.
+    init(_ form: FormDefinition, filledRows: [String: Int] = [:]) {
+        let slots = EntrySlots(form)
+        var builder = LayoutBuilder(
+            form: form, slots: slots, filledRows: filledRows, withheld: form.calculationsFeedingStandards)
+        sheets = builder.sheets()
+    }
+}
+
+/// Goes through the form's items and puts one below the other.
+private struct LayoutBuilder {
+    let form: FormDefinition
+    let slots: EntrySlots
+    let filledRows: [String: Int]
+    let withheld: Set<String>
+    private var names = SheetNames()
+
+    init(form: FormDefinition, slots: EntrySlots, filledRows: [String: Int], withheld: Set<String>) {
+        self.form = form
+        self.slots = slots
+        self.filledRows = filledRows
+        self.withheld = withheld
+    }
+
+    mutating func sheets() -> [EntryLayout.SheetPlan] {
+        var parts: [(heading: String, hint: String, items: [FormItem])] = []
+        for item in form.items {
+            guard case .section(let section) = item else {
+                // What stands between the sections goes on the sheet before it.
+                if parts.isEmpty { parts.append((EntryWording.otherSheet, "", [])) }
+                parts[parts.count - 1].items.append(item)
+                continue
+            }
+            let label = form.text(section.label)
+            parts.append(
+                (
+                    label.isEmpty ? section.name : label, form.text(section.hint),
+                    section.repeating == nil ? section.items : [item]
+                ))
+        }
+        return parts.map { plan($0.heading, hint: $0.hint, items: $0.items) }.filter { !$0.elements.isEmpty }.map {
+            var plan = $0
+            plan.name = names.name(for: plan.heading)
+            return plan
+        }
+    }
+
+    private func plan(_ heading: String, hint: String, items: [FormItem]) -> EntryLayout.SheetPlan {
+        var plan = EntryLayout.SheetPlan(name: "", heading: heading, hint: hint)
+        place(items, in: &plan)
+        ColumnGrid.fit(&plan, form: form)
+        return plan
+    }
+
+    private func place(_ items: [FormItem], in plan: inout EntryLayout.SheetPlan) {
+        for item in items {
+            switch item {
+            case .question(let question): place(question, in: &plan)
+            case .section(let section) where section.repeating != nil: placeTable(section, in: &plan)
+            case .section(let section):
+                let text = form.text(section.label)
+                if !text.isEmpty {
+                    plan.elements.append(.heading(row: plan.nextRow, text: text, hint: form.text(section.hint)))
+                    plan.nextRow += 1
+                }
+                place(section.items, in: &plan)
+            }
+        }
+    }
+
+    private func place(_ question: Question, in plan: inout EntryLayout.SheetPlan) {
+        switch question.kind {
+        case .hidden, .metadata: return
+        case .calculate:
+            guard !withheld.contains(question.name), !form.text(question.label).isEmpty else { return }
+            plan.elements.append(.computed(row: plan.nextRow, question))
+        case .note: plan.elements.append(.note(row: plan.nextRow, text: form.text(question.label)))
+        case .selectMultiple:
+            plan.elements.append(.choices(row: plan.nextRow, question))
+            for slot in slots.byQuestion[question.name] ?? [] {
+                plan.nextRow += 1
+                plan.elements.append(.field(row: plan.nextRow, slot))
+            }
+        default:
+            for slot in slots.byQuestion[question.name] ?? [] {
+                plan.elements.append(.field(row: plan.nextRow, slot))
+            }
+        }
+        plan.nextRow += 1
+    }
+
+    private func placeTable(_ section: Section, in plan: inout EntryLayout.SheetPlan) {
+        let columns = section.items.flatMap(\.questions).flatMap { slots.byQuestion[$0.name] ?? [] }
+        guard !columns.isEmpty, let tag = slots.tableTags[section.name] else { return }
+        let prepared = section.repeating?.preparedRows ?? EntryLayout.defaultPreparedRows
+        let filled = filledRows[section.name] ?? 0
+        let table = EntryLayout.TablePlan(
+            section: section, tag: tag, slots: columns, titleRow: plan.nextRow,
+            count: max(1, prepared, filled > 0 ? filled + 5 : 0))
+        plan.elements.append(.table(table))
+        plan.nextRow = table.endRow + 1
+    }
+}
+
+/// Widths that serve the tables of a sheet and its fields alike.
+private enum ColumnGrid {
+    private static let labelWidth = 44.0
+    private static let answerWidth = 40.0
+
+    static func fit(_ plan: inout EntryLayout.SheetPlan, form: FormDefinition) {
+        var widths: [Double] = []
+        for table in plan.tables {
+            for (index, slot) in table.slots.enumerated() {
+                let wish = width(of: slot, label: form.label(of: slot))
+                if index < widths.count { widths[index] = max(widths[index], wish) } else { widths.append(wish) }
+            }
+        }
+        if widths.isEmpty { widths = [labelWidth, answerWidth] }
+        while widths.count < 2 { widths.append(20) }
+        // The label takes columns until it is wide enough, the answer what it needs of the rest.
+        var labelCount = 1
+        while labelCount < widths.count - 1, widths[..<labelCount].reduce(0, +) < labelWidth { labelCount += 1 }
+        var answerCount = 1
+        while labelCount + answerCount < widths.count,
+            widths[labelCount..<(labelCount + answerCount)].reduce(0, +) < answerWidth
+        { answerCount += 1 }
+        widths[0] += max(0, labelWidth - widths[..<labelCount].reduce(0, +))
+        let answer = widths[labelCount..<(labelCount + answerCount)].reduce(0, +)
+        widths[labelCount + answerCount - 1] += max(0, answerWidth - answer)
+        let first = EntryLayout.firstColumn
+        plan.widths = widths
+        plan.labelColumns = first...(first + labelCount - 1)
+        plan.answerColumns = (first + labelCount)...(first + labelCount + answerCount - 1)
+    }
+
+    private static func width(of slot: EntrySlot, label: String) -> Double {
+        let least =
+            switch slot.question.kind {
+            case .integer, .decimal, .range: label.lowercased().contains("đồng") ? 18.0 : 12.0
+            case .date: 14.0
+            case .dateTime: 18.0
+            case .time, .acknowledge, .selectMultiple: 9.0
+            case .selectOne, .selectOneFromFile, .attachment: 22.0
+            default: 26.0
+            }
+        // A head of more than three lines is hard to read.
+        return max(least, min(34, Double(label.count) / 3))
+    }
+}
+
+/// Sheet names of at most 31 UTF-16 units (ECMA-376 Part 1, 18.2.19), made from labels.
+private struct SheetNames {
+    private var taken: Set<String> = []
+
+    mutating func name(for label: String) -> String {
+        var name = String(label.prefix { $0 != "," })
+        name = String(name.map { "[]:*?/\\".contains($0) ? "-" : $0 })
+        name = name.trimmingSpaces
+        while name.hasPrefix("'") { name.removeFirst() }
+        name = Self.cut(name, to: 31)
+        if name.isEmpty { name = EntryWording.otherSheet }
+        var unique = name
+        var count = 1
+        while !taken.insert(unique.lowercased()).inserted {
+            count += 1
+            unique = Self.cut(name, to: 27) + " (\(count))"
+        }
+        return unique
+    }
+
+    /// Cut after a whole word where there is one, and before a bracket that would stay open.
+    private static func cut(_ text: String, to limit: Int) -> String {
+        var cut = text
+        while cut.utf16.count > limit { cut.removeLast() }
+        if cut.count < text.count, let space = cut.lastIndex(of: " "), text.dropFirst(cut.count).first != " " {
+            cut = String(cut[..<space])
+        }
+        if let open = cut.lastIndex(of: "("), !cut[open...].contains(")") { cut = String(cut[..<open]) }
+        while cut.hasSuffix("'") || cut.hasSuffix(" ") { cut.removeLast() }
+        return cut
+    }
+}

@@ -1,0 +1,41 @@
+/// Every Vietnamese word that the product itself puts into an entry workbook; all else comes from the form.
+enum EntryWording {
+    static let unit = "Đơn vị"
+    static let period = "Năm"
+    static let stage = "Đợt"
+    static let receipt = "Mã tiếp nhận"
+    static let ordinal = "TT"
+    static let required = "*"
+
+    static let legendFill = "Ô vàng: ghi số liệu"
+    static let legendComputed = "Ô xám: máy tính hoặc in sẵn, không ghi"
+    static let legendRequired = "Dấu *: bắt buộc"
+    static let computed = "(máy tính)"
+    static let tick = "x"
+    static let attachmentHint = "Ghi tên tệp đính kèm, hoặc để trống nếu tên tệp bắt đầu bằng mã MC."
+
+    static let preparedBy = "NGƯỜI LẬP BIỂU"
+    static let preparedByNote = "(Ký, ghi rõ họ tên)"
+    static let headOfUnit = "THỦ TRƯỞNG ĐƠN VỊ"
+    static let headOfUnitNote = "(Ký, đóng dấu, ghi rõ họ tên)"
+    static let dateLine = "Ngày …… tháng …… năm ……"
+
+    static let checkTitle = "Xin kiểm tra"
+    static let wholeNumber = "Ô này ghi số nguyên, chỉ gồm chữ số."
+    static let decimal = "Ô này ghi số; phần lẻ sau dấu phẩy, ví dụ 4,08."
+    static let date = "Ô này ghi ngày/tháng/năm, ví dụ 05/12/2019."
+    static let list = "Xin chọn trong danh sách thả xuống."
+    static let listOpen = "Mục này chưa có trong danh sách. Vẫn ghi?"
+
+    static let otherSheet = "Nội dung"
+    static let correctionSheet = "Cần sửa"
+    static let correctionTitle = "CÁC CHỖ CẦN SỬA"
+    static let correctionGuide =
+        "Bấm vào cột Ô để tới ô cần sửa. Số liệu đúng thì giữ nguyên và ghi lý do vào cột cuối, rồi gửi lại tệp này."
+    static let correctionHeads = [
+        "TT", "Trang", "Ô", "Mục", "Đang ghi", "Đề nghị", "Giải trình nếu số liệu đúng",
+    ]
+
+    /// In a label, the words that say that a number is an amount of money, shown with separators of thousands.
+    static let moneyMarks = ["(đồng", "đồng)"]
+}

@@ -1,0 +1,292 @@
+import Records
+import Sheets
+
+/// Draws one sheet of an entry workbook from its plan.
+struct SheetDrawing {
+    let form: FormDefinition
+    let plan: EntryLayout.SheetPlan
+    let fill: EntryFill
+    let title: TitleBlock
+    let isFirst: Bool
+    let isLast: Bool
+
+    private(set) var sheet: SheetDraft
+    private(set) var names: [NameDraft] = []
+    private var nextOrdinal = 1
+
+    init(
+        form: FormDefinition, plan: EntryLayout.SheetPlan, fill: EntryFill, title: TitleBlock, isFirst: Bool,
+        isLast: Bool
+    ) {
+        self.form = form
+        self.plan = plan
+        self.fill = fill
+        self.title = title
+        self.isFirst = isFirst
+        self.isLast = isLast
+        sheet = SheetDraft(name: plan.name)
+    }
+
+    mutating func draw(drop drops: inout DropDowns) {
+        sheet.isProtected = true
+        sheet.isLandscape = plan.isLandscape
+        sheet.pageHeader = title.pageHeader
+        sheet.hiddenColumns = [EntryLayout.tagColumn]
+        sheet.columnWidths[EntryLayout.tagColumn] = 3
+        sheet.columnWidths[EntryLayout.ordinalColumn] = 5
+        for (index, width) in plan.widths.enumerated() { sheet.columnWidths[EntryLayout.firstColumn + index] = width }
+        drawHead()
+        for element in plan.elements { draw(element, &drops) }
+        if isLast { drawSignatures() }
+        let tables = plan.tables
+        if tables.count == 1, plan.elements.count == 1 {
+            sheet.frozenAt = (tables[0].firstRow, EntryLayout.firstColumn)
+        } else {
+            sheet.frozenAt = (EntryLayout.firstRow - 1, 1)
+        }
+        sheet.repeatedRows = tables.count == 1 ? tables[0].headRow...tables[0].headRow : 2...2
+    }
+
+    // MARK: Parts
+
+    private mutating func drawHead() {
+        let last = plan.lastColumn
+        tag(EntrySlots.formPrefix + form.identity.description, row: 1)
+        let idColumns = min(max(plan.labelColumns.upperBound + 1, last - 1), last)
+        put(title.unit, 1, EntryLayout.ordinalColumn...(idColumns - 1), EntryStyles.text(bold: true))
+        put(form.identity.description, 1, idColumns...last, EntryStyles.text(italic: true, size: 11, alignment: .right))
+        if isFirst { name(EntrySlots.formName, row: 1, columns: idColumns...idColumns, rows: 1) }
+        let all = EntryLayout.ordinalColumn...last
+        put(
+            form.settings.title.uppercased(), 2, all,
+            EntryStyles.text(bold: true, size: 14, alignment: .center, wraps: true))
+        put(title.line, 3, all, EntryStyles.text(italic: true, alignment: .center, wraps: true))
+        put(plan.heading, 4, all, EntryStyles.text(bold: true, wraps: true))
+        drawLegend()
+        if !plan.hint.isEmpty { sheet.rowHeights[4] = height([(plan.heading, width(all))]) }
+    }
+
+    private mutating func drawLegend() {
+        let label = plan.labelColumns
+        let middle = label.upperBound
+        put(
+            EntryWording.legendFill + ". " + EntryWording.legendRequired + ".", 5,
+            EntryLayout.ordinalColumn...middle, EntryStyles.legend(EntryStyles.open))
+        put(
+            EntryWording.legendComputed + ".", 5, (middle + 1)...plan.lastColumn, EntryStyles.legend(EntryStyles.closed)
+        )
+    }
+
+    private mutating func draw(_ element: EntryLayout.Element, _ drops: inout DropDowns) {
+        let all = EntryLayout.ordinalColumn...plan.lastColumn
+        switch element {
+        case .heading(let row, let text, let hint):
+            tag(EntrySlots.otherTag, row: row)
+            let whole = hint.isEmpty ? text : "\(text) (\(hint))"
+            put(whole, row, all, EntryStyles.text(bold: true, wraps: true))
+            sheet.rowHeights[row] = height([(whole, width(all))])
+        case .note(let row, let text):
+            tag(EntrySlots.otherTag, row: row)
+            put(text, row, all, EntryStyles.text(italic: true, wraps: true))
+            sheet.rowHeights[row] = height([(text, width(all))])
+        case .choices(let row, let question):
+            tag(EntrySlots.otherTag, row: row)
+            drawOrdinal(row)
+            let text = label(of: question)
+            put(text, row, plan.labelColumns.lowerBound...plan.answerColumns.upperBound, EntryStyles.label)
+            sheet.rowHeights[row] = height([(text, width(plan.labelColumns) + width(plan.answerColumns))])
+        case .computed(let row, let question):
+            tag(EntrySlots.otherTag + question.name, row: row)
+            drawOrdinal(row)
+            let text = form.text(question.label)
+            put(text, row, plan.labelColumns, EntryStyles.label)
+            put(EntryWording.computed, row, plan.answerColumns, EntryStyles.computed)
+            sheet.rowHeights[row] = height([(text, width(plan.labelColumns))])
+        case .field(let row, let slot): drawField(row, slot, &drops)
+        case .table(let table): drawTable(table, &drops)
+        }
+    }
+
+    private mutating func drawField(_ row: Int, _ slot: EntrySlot, _ drops: inout DropDowns) {
+        tag(slot.name, row: row)
+        if slot.choice == nil { drawOrdinal(row) }
+        let labelText = slot.choice == nil ? label(of: slot.question) : "   " + form.label(of: slot)
+        put(labelText, row, plan.labelColumns, EntryStyles.label)
+        let mark = fill.marks[.init(question: slot.question.name, row: nil)]
+        let style = EntryStyles.answer(
+            to: slot.question, label: labelText, locked: fill.isLocked(slot.question.name), wrong: mark != nil)
+        let value = fill.cells[slot.name] ?? .blank
+        let first = plan.answerColumns.lowerBound
+        let help = CellHelp(form: form, question: slot.question)
+        merge(
+            CellDraft(row: row, column: first, value: value, style: style, comment: mark ?? help.comment),
+            over: plan.answerColumns)
+        name(slot.name, row: row, columns: first...first, rows: 1)
+        let range = CellRange(firstRow: row, firstColumn: first, lastRow: row, lastColumn: first)
+        drops.place(sheet: sheet.name, question: slot.question.name, row: row, column: first)
+        if let validation = drops.validation(for: slot, range: range, help: help) {
+            sheet.validations.append(validation)
+        }
+        sheet.rowHeights[row] = max(
+            height([
+                (labelText, width(plan.labelColumns)), (AnswerWriter.text(value), width(plan.answerColumns)),
+            ]), slot.question.expectsLongText ? 90 : 0)
+    }
+
+    private mutating func drawTable(_ table: EntryLayout.TablePlan, _ drops: inout DropDowns) {
+        let columns = table.slots.indices.map(table.column(of:))
+        tag(table.tag, row: table.titleRow)
+        let hint = form.text(table.section.hint)
+        let label = form.text(table.section.label)
+        // On a sheet of its own the section's label is the heading already.
+        let text = [label == plan.heading ? "" : label, hint.isEmpty ? "" : "(\(hint))"].filter { !$0.isEmpty }
+        let all = EntryLayout.ordinalColumn...plan.lastColumn
+        put(text.joined(separator: " "), table.titleRow, all, EntryStyles.text(bold: true, wraps: true))
+        sheet.rowHeights[table.titleRow] = height([(text.joined(separator: " "), width(all))]) + 6
+        sheet.hiddenRows.insert(table.tagRow)
+        cell(.text(EntryWording.ordinal), table.headRow, EntryLayout.ordinalColumn, EntryStyles.tableHead)
+        var heads: [(String, Double)] = []
+        for (slot, column) in zip(table.slots, columns) {
+            cell(.text(slot.name), table.tagRow, column, .plain)
+            drawColumn(slot, column, table, &drops, heads: &heads)
+        }
+        sheet.rowHeights[table.headRow] = height(heads)
+        for index in 0..<table.count {
+            let row = table.firstRow + index
+            var style = EntryStyles.ordinal
+            style.isLocked = false
+            cell(.number(Double(index + 1)), row, EntryLayout.ordinalColumn, style)
+            sheet.rowHeights[row] = rowHeight(table, index)
+        }
+        sheet.unlockedRows.append(table.firstRow...table.lastRow)
+        tag(EntrySlots.endTag(of: table.tag), row: table.endRow)
+    }
+
+    private mutating func drawColumn(
+        _ slot: EntrySlot, _ column: Int, _ table: EntryLayout.TablePlan, _ drops: inout DropDowns,
+        heads: inout [(String, Double)]
+    ) {
+        let label = form.label(of: slot)
+        let head = slot.question.isAlwaysRequired && slot.choice == nil ? "\(label) \(EntryWording.required)" : label
+        let help = CellHelp(form: form, question: slot.question)
+        sheet.cells.append(
+            CellDraft(
+                row: table.headRow, column: column, value: .text(head), style: EntryStyles.tableHead,
+                comment: help.comment))
+        heads.append((head, width(column...column)))
+        let rows = fill.rows[table.section.name] ?? []
+        for index in 0..<table.count {
+            let mark = fill.marks[.init(question: slot.question.name, row: index + 1)]
+            let style = EntryStyles.answer(to: slot.question, label: label, locked: false, wrong: mark != nil)
+            let value = index < rows.count ? rows[index][slot.name] ?? .blank : .blank
+            sheet.cells.append(
+                CellDraft(row: table.firstRow + index, column: column, value: value, style: style, comment: mark))
+        }
+        name(slot.name, row: table.firstRow, columns: column...column, rows: table.count)
+        let range = CellRange(
+            firstRow: table.firstRow, firstColumn: column, lastRow: table.lastRow, lastColumn: column)
+        drops.place(
+            sheet: sheet.name, question: slot.question.name, row: table.firstRow, column: column,
+            table: table.section.name)
+        if let validation = drops.validation(for: slot, range: range, help: help) {
+            sheet.validations.append(validation)
+        }
+    }
+
+    private mutating func drawSignatures() {
+        let row = plan.nextRow + 1
+        let middle = plan.labelColumns.upperBound
+        let left = EntryLayout.ordinalColumn...middle
+        let right = (middle + 1)...max(middle + 1, plan.answerColumns.upperBound)
+        for offset in -1...2 { tag(EntrySlots.otherTag, row: row + offset) }
+        put(EntryWording.dateLine, row, right, EntryStyles.text(italic: true, alignment: .center))
+        put(EntryWording.preparedBy, row + 1, left, EntryStyles.text(bold: true, alignment: .center))
+        put(EntryWording.headOfUnit, row + 1, right, EntryStyles.text(bold: true, alignment: .center))
+        put(EntryWording.preparedByNote, row + 2, left, EntryStyles.text(italic: true, alignment: .center))
+        put(EntryWording.headOfUnitNote, row + 2, right, EntryStyles.text(italic: true, alignment: .center))
+        // Room for signature and stamp.
+        sheet.rowHeights[row + 3] = 80
+        cell(.text(EntrySlots.otherTag), row + 3, EntryLayout.tagColumn, .plain)
+    }
+}
+
+extension SheetDrawing {
+    private func label(of question: Question) -> String {
+        let text = form.text(question.label)
+        let label = text.isEmpty ? question.name : text
+        return question.isAlwaysRequired ? "\(label) \(EntryWording.required)" : label
+    }
+
+    private mutating func drawOrdinal(_ row: Int) {
+        cell(.number(Double(nextOrdinal)), row, EntryLayout.ordinalColumn, EntryStyles.ordinal)
+        nextOrdinal += 1
+    }
+
+    private mutating func tag(_ text: String, row: Int) {
+        cell(.text(text), row, EntryLayout.tagColumn, .plain)
+    }
+
+    private mutating func cell(_ value: CellDraft.Value, _ row: Int, _ column: Int, _ style: CellStyle) {
+        sheet.cells.append(CellDraft(row: row, column: column, value: value, style: style))
+    }
+
+    private mutating func put(_ text: String, _ row: Int, _ columns: ClosedRange<Int>, _ style: CellStyle) {
+        merge(CellDraft(row: row, column: columns.lowerBound, value: .text(text), style: style), over: columns)
+    }
+
+    private mutating func merge(_ cell: CellDraft, over columns: ClosedRange<Int>) {
+        guard columns.count > 1 else {
+            sheet.cells.append(cell)
+            return
+        }
+        let range = CellRange(
+            firstRow: cell.row, firstColumn: columns.lowerBound, lastRow: cell.row, lastColumn: columns.upperBound)
+        sheet.merged.append((range, cell))
+    }
+
+    private mutating func name(_ name: String, row: Int, columns: ClosedRange<Int>, rows: Int) {
+        let range = CellRange(
+            firstRow: row, firstColumn: columns.lowerBound, lastRow: row + rows - 1, lastColumn: columns.upperBound)
+        names.append(NameDraft(name: name, sheet: sheet.name, range: range))
+    }
+
+    private func width(_ columns: ClosedRange<Int>) -> Double {
+        columns.reduce(0) { $0 + (sheet.columnWidths[$1] ?? 8) }
+    }
+
+    private func rowHeight(_ table: EntryLayout.TablePlan, _ index: Int) -> Double {
+        guard let rows = fill.rows[table.section.name], index < rows.count else { return 20 }
+        let texts = table.slots.enumerated().map { position, slot in
+            let column = table.column(of: position)
+            return (AnswerWriter.text(rows[index][slot.name] ?? .blank), width(column...column))
+        }
+        return height(texts)
+    }
+
+    /// The height in points that the longest of these texts needs in its width: merged cells do not grow by themselves.
+    private func height(_ texts: [(text: String, width: Double)]) -> Double {
+        let lines = texts.map { text, width in
+            text.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { max(1, (Double($0.count) * 1.12 / max(1, width - 1)).rounded(.up)) }.reduce(0, +)
+        }
+        return min(400, 20 + ((lines.max() ?? 1) - 1) * 17)
+    }
+}
+
+extension Question {
+    /// Required whatever the other answers are.
+    var isAlwaysRequired: Bool {
+        guard let required else { return false }
+        return ["yes", "true", "true()", "1"].contains(required.text.trimmingSpaces.lowercased())
+    }
+
+    /// A text of several lines: its form says so, or its rules allow for more than a line or two.
+    var expectsLongText: Bool {
+        guard kind == .text, repeatName == nil else { return false }
+        if appearance.contains("multiline") { return true }
+        return rules.contains { rule in
+            rule.expression.text.contains("string-length(.)")
+                && rule.expression.text.split(whereSeparator: { !$0.isNumber }).contains { (Int($0) ?? 0) >= 100 }
+        }
+    }
+}
