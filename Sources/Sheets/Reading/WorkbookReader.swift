@@ -1,10 +1,8 @@
-import Zip
-
 /// Reads workbooks from bytes, by content and never by name.
 package struct WorkbookReader {
-    /// What the bytes are; nil when they are no workbook known here.
+    /// What the bytes are; nil when they are no workbook known here, or one that is damaged or encrypted.
     package static func format(of bytes: [UInt8]) -> WorkbookFormat? {
-        nil
+        try? WorkbookSignature(bytes, limits: .standard).format
     }
 
     /// Reads a workbook.
@@ -13,6 +11,18 @@ package struct WorkbookReader {
     package static func read(
         _ bytes: [UInt8], limits: WorkbookLimits = .standard
     ) throws(WorkbookError) -> Workbook {
-        throw WorkbookError(.notWorkbook, "not yet")
+        guard bytes.count <= limits.fileBytes else {
+            throw WorkbookError(.tooLargeInflated, "the file has more than \(limits.fileBytes) bytes")
+        }
+        switch try WorkbookSignature(bytes, limits: limits) {
+        case .package(let parts, let workbookPart, let format):
+            return try XLSXReader(parts, workbookPart: workbookPart, format: format, limits: limits).read()
+        case .openDocument:
+            throw WorkbookError(.unsupported, "an .ods workbook; OpenDocument is not read")
+        case .flatOpenDocument:
+            throw WorkbookError(.unsupported, "an .fods workbook; OpenDocument is not read")
+        case .binary:
+            throw WorkbookError(.unsupported, "an .xls workbook; the binary format of Excel 97 is not read")
+        }
     }
 }

@@ -1,0 +1,144 @@
+import Zip
+
+/// The parts of an Office Open XML package and how they refer to each other (ECMA-376 Part 2).
+struct PackageParts {
+    struct Relationship {
+        let id: String
+        /// The last word of the type: `worksheet`. Transitional and strict types differ only before it.
+        let kind: String
+        /// Name of the part it leads to; nil when that lies outside the package.
+        let target: String?
+    }
+
+    let archive: ZipArchive
+    private let limits: WorkbookLimits
+    /// By name as `normalized` gives it.
+    private let entries: [String: ZipEntry]
+
+    /// Throws `damaged` when two parts have equivalent names.
+    init(_ archive: ZipArchive, limits: WorkbookLimits) throws(WorkbookError) {
+        self.archive = archive
+        self.limits = limits
+        var entries: [String: ZipEntry] = [:]
+        for entry in archive.entries where !entry.isFolder {
+            guard entries.updateValue(entry, forKey: Self.normalized(entry.name)) == nil else {
+                throw WorkbookError(.damaged, "two parts are named \(entry.name)")
+            }
+        }
+        self.entries = entries
+    }
+
+    /// Part names are the same in any case of ASCII letters (ECMA-376 Part 2, 6.2.2.3); some writers begin them with a
+    /// slash in the archive, or use backslashes.
+    static func normalized(_ name: String) -> String {
+        let path = name.utf8.contains(UInt8(ascii: "\\")) ? String(name.map { $0 == "\\" ? "/" : $0 }) : name
+        let bytes = path.utf8.drop { $0 == UInt8(ascii: "/") }
+        return String(
+            decoding: bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self
+        )
+    }
+
+    func has(_ part: String) -> Bool { entry(part) != nil }
+
+    /// Runs a visitor over a part; false when there is no such part.
+    @discardableResult
+    func visit(_ part: String, with visitor: some XMLVisitor) throws(WorkbookError) -> Bool {
+        guard let entry = entry(part) else { return false }
+        let content: ZipEntryStream
+        do throws(ZipError) { content = try archive.open(entry) } catch { throw WorkbookError(error) }
+        try XMLStream(part: part, maximumDepth: limits.xmlDepth).parse(
+            { (buffer) throws(WorkbookError) in
+                do throws(ZipError) { return try content.read(into: buffer) } catch { throw WorkbookError(error) }
+            }, visitor: visitor)
+        return true
+    }
+
+    /// What a part refers to; the package itself for an empty name.
+    func relationships(of part: String) throws(WorkbookError) -> [Relationship] {
+        let slash = part.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let folder = slash.map { String(part[...$0]) } ?? ""
+        let name = slash.map { part[part.utf8.index(after: $0)...] } ?? part[...]
+        let visitor = RelationshipsPart(folder: folder, maximum: limits.zip.entries)
+        try visit("\(folder)_rels/\(name).rels", with: visitor)
+        return visitor.relationships
+    }
+
+    private func entry(_ part: String) -> ZipEntry? {
+        let name = Self.normalized(part)
+        return entries[name] ?? (name.utf8.contains(UInt8(ascii: "%")) ? entries[Self.unescaped(name)] : nil)
+    }
+
+    /// A target is a URI: `%20` is a space.
+    private static func unescaped(_ name: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(name.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// A part's list of relationships (ECMA-376 Part 2, 6.5.3).
+private final class RelationshipsPart: XMLVisitor {
+    private(set) var relationships: [PackageParts.Relationship] = []
+    private let folder: String
+    private let maximum: Int
+
+    init(folder: String, maximum: Int) {
+        self.folder = folder
+        self.maximum = maximum
+    }
+
+    func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
+        guard !name.isForeign, case "Relationship" = name, let id = attributes.string("Id"),
+            let type = attributes.string("Type"), let target = attributes.string("Target")
+        else { return }
+        let isExternal = attributes.string("TargetMode") == "External"
+        relationships.append(
+            PackageParts.Relationship(
+                id: id, kind: type.split(separator: "/").last.map(String.init) ?? type,
+                target: isExternal ? nil : resolve(target)))
+        if relationships.count > maximum {
+            throw WorkbookError(.tooManyParts, "more than \(maximum) relationships")
+        }
+    }
+
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {}
+    func end(_ name: XMLName) throws(WorkbookError) {}
+
+    /// Absolute from the package's root, or relative to the folder of the part that refers.
+    private func resolve(_ target: String) -> String {
+        let path = String(target.map { $0 == "\\" ? "/" : $0 })
+        var steps: [Substring] = []
+        for step in (path.hasPrefix("/") ? path : folder + path).split(separator: "/") {
+            switch step {
+            case ".": continue
+            case "..": _ = steps.popLast()
+            default: steps.append(step)
+            }
+        }
+        return steps.joined(separator: "/")
+    }
+}
+
+extension WorkbookError {
+    /// What an archive's trouble means for a workbook.
+    init(_ error: ZipError) {
+        let code: Code =
+            switch error.code {
+            case .encrypted: .password
+            case .tooManyEntries: .tooManyParts
+            case .tooLarge: .tooLargeInflated
+            case .notArchive, .damaged, .unsupportedMethod, .noSuchEntry, .cannotWrite: .damaged
+            }
+        self.init(code, error.detail)
+    }
+}

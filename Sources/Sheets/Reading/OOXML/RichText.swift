@@ -1,0 +1,80 @@
+/// A text with the fonts that its runs name, as shared strings and inline strings hold it
+/// (ECMA-376 Part 1, 18.4.8 `si` and 18.3.1.53 `is`).
+struct RichText {
+    var text = ""
+    /// Runs in order; nil when the text is in one piece without a font of its own. A run without a font has the cell's.
+    var runs: [(text: String, font: String?)]?
+    /// False when a font cannot matter: all of the text is ASCII.
+    var hasOtherThanASCII = false
+    /// The runs as they were made for the cell before, and the font they were made with: neighbours share it.
+    private var resolved: (font: String?, runs: [FontRun]?)?
+
+    /// The runs in a cell whose format names this font; nil when no font is named or none matters.
+    mutating func fontRuns(cellFont: String?) -> [FontRun]? {
+        guard hasOtherThanASCII else { return nil }
+        if let resolved, resolved.font == cellFont { return resolved.runs }
+        let made: [FontRun]? =
+            if let runs, cellFont != nil || runs.contains(where: { $0.font != nil }) {
+                runs.map { FontRun(text: $0.text, font: $0.font ?? cellFont ?? "") }
+            } else {
+                cellFont.map { [FontRun(text: text, font: $0)] }
+            }
+        resolved = (cellFont, made)
+        return made
+    }
+}
+
+/// Gathers a rich text from the elements inside `si` or `is`.
+struct RichTextBuilder {
+    private var result = RichText()
+    private var piece: [UInt8] = []
+    private var font: String?
+    private var isInRun = false
+    private var isInText = false
+    private var isInPhonetic = false
+
+    mutating func start(_ name: XMLName, _ attributes: XMLAttributes) {
+        switch name {
+        case "t": isInText = !isInPhonetic
+        case "r":
+            isInRun = true
+            font = nil
+        case "rFont": if isInRun { font = attributes.string("val") }
+        // How East Asian text is read aloud; no part of the text.
+        case "rPh": isInPhonetic = true
+        default: break
+        }
+    }
+
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if isInText { piece.append(contentsOf: bytes) }
+    }
+
+    mutating func end(_ name: XMLName) {
+        switch name {
+        case "t":
+            if isInText { finishPiece() }
+            isInText = false
+        case "r": isInRun = false
+        case "rPh": isInPhonetic = false
+        default: break
+        }
+    }
+
+    /// Gives what was gathered and begins anew.
+    mutating func finish() -> RichText {
+        defer { result = RichText() }
+        return result
+    }
+
+    private mutating func finishPiece() {
+        let text = piece.withUnsafeBufferPointer { EscapedText.decode($0) }
+        piece.removeAll(keepingCapacity: true)
+        if !result.hasOtherThanASCII { result.hasOtherThanASCII = text.utf8.contains { $0 >= 0x80 } }
+        if isInRun {
+            if result.runs == nil { result.runs = [] }
+            result.runs?.append((text, font))
+        }
+        if result.text.isEmpty { result.text = text } else { result.text += text }
+    }
+}

@@ -1,0 +1,231 @@
+import Records
+
+/// A sheet's cells and merged ranges (ECMA-376 Part 1, 18.3.1.99 `worksheet`).
+///
+/// Called for every element of the largest part there is: no String is made but for a cell's text.
+final class WorksheetPart: XMLVisitor {
+    private enum CellType { case number, shared, inline, formulaText, boolean, error, date }
+    private enum Capture { case nothing, value, inline }
+
+    private(set) var merged: [CellRange] = []
+    private var found: [Cell] = []
+    private var isSorted = true
+
+    private let name: String
+    private let strings: SharedStrings
+    private let formats: CellFormats
+    private let dates: SerialDate
+    private let budget: WorkbookBudget
+
+    private var isInRow = false
+    private var isInCell = false
+    private var row = 0
+    private var column = 0
+    private var type = CellType.number
+    private var format = 0
+    private var hasFormula = false
+    private var hasValue = false
+    private var capture = Capture.nothing
+    private var value: [UInt8] = []
+    private var inline = RichTextBuilder()
+
+    init(name: String, strings: SharedStrings, formats: CellFormats, dates: SerialDate, budget: WorkbookBudget) {
+        self.name = name
+        self.strings = strings
+        self.formats = formats
+        self.dates = dates
+        self.budget = budget
+    }
+
+    /// The cells by row, then column. Of two cells in one place, which no spreadsheet program writes, the last counts.
+    func takeCells() -> [Cell] {
+        defer { found = [] }
+        if isSorted { return found }
+        let order = found.indices.sorted {
+            (found[$0].row, found[$0].column, $0) < (found[$1].row, found[$1].column, $1)
+        }
+        var cells: [Cell] = []
+        for index in order {
+            if let last = cells.last, last.row == found[index].row, last.column == found[index].column {
+                cells.removeLast()
+            }
+            cells.append(found[index])
+        }
+        return cells
+    }
+
+    func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
+        if name.isForeign { return }
+        if isInCell {
+            startInCell(name, attributes)
+        } else if isInRow {
+            if case "c" = name { try startCell(attributes) }
+        } else {
+            switch name {
+            case "row": try startRow(attributes)
+            case "mergeCell": try merge(attributes)
+            default: break
+            }
+        }
+    }
+
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {
+        switch capture {
+        case .nothing: break
+        case .value: value.append(contentsOf: bytes)
+        case .inline: inline.text(bytes)
+        }
+    }
+
+    func end(_ name: XMLName) throws(WorkbookError) {
+        if name.isForeign { return }
+        if isInCell {
+            switch name {
+            case "v": capture = .nothing
+            case "c":
+                isInCell = false
+                try finishCell()
+            case "is": capture = .nothing
+            default: if capture == .inline { inline.end(name) }
+            }
+        } else if case "row" = name {
+            isInRow = false
+        }
+    }
+
+    private func startRow(_ attributes: XMLAttributes) throws(WorkbookError) {
+        try budget.spendRow()
+        if let number = attributes["r"] {
+            guard let number = DecimalParser.integer(number) else {
+                throw WorkbookError(.damaged, "sheet \(name): a row's number is none")
+            }
+            row = number
+        } else {
+            row += 1
+        }
+        guard (1...CellReference.maximumRow).contains(row) else {
+            throw WorkbookError(.damaged, "sheet \(name): no sheet has a row \(row)")
+        }
+        column = 0
+        isInRow = true
+    }
+
+    private func startCell(_ attributes: XMLAttributes) throws(WorkbookError) {
+        if let reference = attributes["r"] {
+            guard let position = CellReference.position(reference) else {
+                throw WorkbookError(.damaged, "sheet \(name), row \(row): a cell's reference is none")
+            }
+            (row, column) = position
+        } else {
+            column += 1
+            guard column <= CellReference.maximumColumn else {
+                throw WorkbookError(.damaged, "sheet \(name), row \(row): more cells than columns")
+            }
+        }
+        type = attributes["t"].map(Self.cellType) ?? .number
+        format = attributes["s"].flatMap(DecimalParser.integer) ?? 0
+        isInCell = true
+        hasFormula = false
+        hasValue = false
+        value.removeAll(keepingCapacity: true)
+    }
+
+    private func startInCell(_ name: XMLName, _ attributes: XMLAttributes) {
+        if capture == .inline { return inline.start(name, attributes) }
+        switch name {
+        case "v":
+            capture = .value
+            hasValue = true
+        case "f": hasFormula = true
+        case "is": capture = .inline
+        default: break
+        }
+    }
+
+    private static func cellType(_ bytes: UnsafeBufferPointer<UInt8>) -> CellType {
+        switch (bytes.count, bytes.first) {
+        case (1, UInt8(ascii: "s")): .shared
+        case (1, UInt8(ascii: "b")): .boolean
+        case (1, UInt8(ascii: "e")): .error
+        case (1, UInt8(ascii: "d")): .date
+        case (3, UInt8(ascii: "s")): .formulaText
+        case (9, UInt8(ascii: "i")): .inline
+        default: .number
+        }
+    }
+
+    private func finishCell() throws(WorkbookError) {
+        switch type {
+        case .number: try finishNumber()
+        case .shared: try finishShared()
+        case .inline: try append(inline.finish())
+        case .formulaText:
+            if hasFormula, !hasValue { return try append(.formulaWithoutValue) }
+            try appendValueAsText()
+        case .boolean:
+            if value.isEmpty { return try finishEmpty() }
+            try append(.boolean(value.elementsEqual("1".utf8) || value.elementsEqual("true".utf8)))
+        case .error:
+            if value.isEmpty { return try finishEmpty() }
+            try append(.error(String(decoding: value, as: UTF8.self)))
+        case .date:
+            if value.isEmpty { return try finishEmpty() }
+            if let date = ISODate.value(String(decoding: value, as: UTF8.self)) { return try append(date) }
+            try appendValueAsText()
+        }
+    }
+
+    /// A formula that was saved without its result, else a blank cell.
+    private func finishEmpty() throws(WorkbookError) {
+        if hasFormula { try append(.formulaWithoutValue) }
+    }
+
+    private func finishNumber() throws(WorkbookError) {
+        if value.isEmpty { return try finishEmpty() }
+        guard let number = value.withUnsafeBufferPointer({ DecimalParser.double($0) }) else {
+            return try appendValueAsText()
+        }
+        let kind = formats[format].number
+        try append(kind == .number ? .number(number) : dates.value(number, kind), isPercent: kind == .percent)
+    }
+
+    private func finishShared() throws(WorkbookError) {
+        if value.isEmpty { return try finishEmpty() }
+        guard let index = value.withUnsafeBufferPointer({ DecimalParser.integer($0) }),
+            let (text, runs) = strings.text(at: index, cellFont: formats[format].font)
+        else {
+            let reference = CellReference.letters(column) + String(row)
+            throw WorkbookError(.damaged, "sheet \(name), cell \(reference): there is no such shared string")
+        }
+        if !text.isEmpty { try append(.text(text), runs: runs) }
+    }
+
+    private func appendValueAsText() throws(WorkbookError) {
+        var text = RichText()
+        text.text = value.withUnsafeBufferPointer { EscapedText.decode($0) }
+        text.hasOtherThanASCII = text.text.utf8.contains { $0 >= 0x80 }
+        try append(text)
+    }
+
+    private func append(_ text: RichText) throws(WorkbookError) {
+        if text.text.isEmpty { return }
+        var text = text
+        try budget.spendText(text.text.utf8.count)
+        try append(.text(text.text), runs: text.fontRuns(cellFont: formats[format].font))
+    }
+
+    private func append(
+        _ value: CellValue, isPercent: Bool = false, runs: [FontRun]? = nil
+    ) throws(WorkbookError) {
+        try budget.spendCell()
+        if isSorted, let last = found.last, (last.row, last.column) >= (row, column) { isSorted = false }
+        found.append(
+            Cell(row: row, column: column, value: value, isFormula: hasFormula, isPercent: isPercent, runs: runs))
+    }
+
+    private func merge(_ attributes: XMLAttributes) throws(WorkbookError) {
+        guard let range = attributes.string("ref").flatMap({ CellRange(absolute: $0) }) else { return }
+        try budget.spendCell()
+        merged.append(range)
+    }
+}

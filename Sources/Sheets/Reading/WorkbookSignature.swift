@@ -1,0 +1,99 @@
+import Zip
+
+/// What bytes turn out to be, found by looking inside.
+enum WorkbookSignature {
+    /// An Office Open XML package, opened, and its main part.
+    case package(PackageParts, workbookPart: String, WorkbookFormat)
+    case openDocument(ZipArchive)
+    case flatOpenDocument
+    case binary
+
+    var format: WorkbookFormat {
+        switch self {
+        case .package(_, _, let format): format
+        case .openDocument: .ods
+        case .flatOpenDocument: .fods
+        case .binary: .xls
+        }
+    }
+
+    /// Throws `notWorkbook`, `unsupported`, `password`, or what opening the container throws.
+    init(_ bytes: [UInt8], limits: WorkbookLimits) throws(WorkbookError) {
+        if bytes.starts(with: Self.zipSignature) {
+            self = try Self.inArchive(bytes, limits: limits)
+        } else if bytes.starts(with: CompoundFile.signature) {
+            self = try Self.inCompoundFile(bytes)
+        } else if Self.isFlatOpenDocument(bytes) {
+            self = .flatOpenDocument
+        } else {
+            throw WorkbookError(.notWorkbook, "no format known here begins like this")
+        }
+    }
+
+    /// A local file header (APPNOTE.TXT 4.3.7).
+    private static let zipSignature: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+
+    private static func inArchive(
+        _ bytes: [UInt8], limits: WorkbookLimits
+    ) throws(WorkbookError) -> WorkbookSignature {
+        let archive: ZipArchive
+        let mediaType: String?
+        do throws(ZipError) {
+            archive = try ZipArchive(bytes, limits: limits.zip)
+            mediaType = try Self.mediaType(of: archive)
+        } catch { throw WorkbookError(error) }
+        if let mediaType {
+            guard mediaType.hasPrefix("application/vnd.oasis.opendocument.spreadsheet") else {
+                throw WorkbookError(.notWorkbook, "an archive of type \(mediaType)")
+            }
+            return .openDocument(archive)
+        }
+        return try inPackage(PackageParts(archive, limits: limits), limits: limits)
+    }
+
+    /// The content of an OpenDocument package's first entry (OpenDocument 1.3 Part 2, 3.3).
+    private static func mediaType(of archive: ZipArchive) throws(ZipError) -> String? {
+        guard let entry = archive["mimetype"] else { return nil }
+        let start = UnsafeMutableRawBufferPointer.allocate(byteCount: 128, alignment: 1)
+        defer { start.deallocate() }
+        let count = try archive.open(entry).read(into: start)
+        return String(decoding: start[..<count], as: UTF8.self)
+    }
+
+    private static func inPackage(
+        _ parts: PackageParts, limits: WorkbookLimits
+    ) throws(WorkbookError) -> WorkbookSignature {
+        let named = try parts.relationships(of: "").first { $0.kind == "officeDocument" }?.target
+        guard let part = named ?? ["xl/workbook.xml", "xl/workbook.bin"].first(where: parts.has) else {
+            throw WorkbookError(.notWorkbook, "an archive without a workbook")
+        }
+        let types = ContentTypes(maximum: limits.zip.entries)
+        try parts.visit("[Content_Types].xml", with: types)
+        let type = types[part] ?? ""
+        if type.contains("sheet.binary") || part.lowercased().hasSuffix("workbook.bin") {
+            throw WorkbookError(.unsupported, "an .xlsb workbook")
+        }
+        guard type.contains("spreadsheetml") || type.contains("ms-excel") || part.hasSuffix("workbook.xml") else {
+            throw WorkbookError(.notWorkbook, "a package of type \(type)")
+        }
+        guard parts.has(part) else { throw WorkbookError(.damaged, "the part \(part) is missing") }
+        return .package(parts, workbookPart: part, type.contains("macroenabled") ? .xlsm : .xlsx)
+    }
+
+    private static func inCompoundFile(_ bytes: [UInt8]) throws(WorkbookError) -> WorkbookSignature {
+        guard let file = CompoundFile(bytes) else { throw WorkbookError(.damaged, "a compound file without a header") }
+        // [MS-OFFCRYPTO] 1.3.3: the package stands encrypted in this stream.
+        if file.names.contains("EncryptedPackage") {
+            throw WorkbookError(.password, "a package encrypted with a password")
+        }
+        guard file.names.contains("Workbook") || file.names.contains("Book") else {
+            throw WorkbookError(.notWorkbook, "a compound file without a workbook")
+        }
+        return .binary
+    }
+
+    private static func isFlatOpenDocument(_ bytes: [UInt8]) -> Bool {
+        let start = String(decoding: bytes.prefix(4096), as: UTF8.self)
+        return start.contains("office:document") && start.contains("opendocument.spreadsheet")
+    }
+}

@@ -1,0 +1,142 @@
+import CLibXML2
+import Zip
+
+/// Reads one XML part with libxml2's SAX2 interface: no tree, no document type, no entities, no network.
+struct XMLStream {
+    /// Where the bytes come from; 0 at the end.
+    typealias Source = (UnsafeMutableRawBufferPointer) throws(WorkbookError) -> Int
+
+    /// Names the part in errors.
+    let part: String
+    let maximumDepth: Int
+
+    /// Reads to the end, or to the visitor's first error.
+    ///
+    /// Throws what source and visitor throw, `forbiddenXML` for a document type or an entity, `tooDeep`, and
+    /// `damaged` for what is not well-formed.
+    func parse(_ source: @escaping Source, visitor: any XMLVisitor) throws(WorkbookError) {
+        _ = Self.libraryIsReady
+        let session = XMLSession(source: source, visitor: visitor, part: part, maximumDepth: maximumDepth)
+        try withExtendedLifetime(session) { () throws(WorkbookError) in
+            try session.run()
+        }
+    }
+
+    /// libxml2 wants its globals set up once, before threads use it.
+    private static let libraryIsReady: Bool = {
+        xmlInitParser()
+        return true
+    }()
+}
+
+/// One run of the parser; the object behind the pointer that libxml2 hands back in its calls.
+private final class XMLSession {
+    let source: XMLStream.Source
+    let visitor: any XMLVisitor
+    let part: String
+    let maximumDepth: Int
+    var context: xmlParserCtxtPtr?
+    var failure: WorkbookError?
+    var depth = 0
+    /// The root's namespace; libxml2 keeps each name once for a document, so pointers compare.
+    var rootNamespace: UnsafePointer<UInt8>?
+
+    init(source: @escaping XMLStream.Source, visitor: any XMLVisitor, part: String, maximumDepth: Int) {
+        self.source = source
+        self.visitor = visitor
+        self.part = part
+        self.maximumDepth = maximumDepth
+    }
+
+    func run() throws(WorkbookError) {
+        var handler = Self.handler
+        let own = Unmanaged.passUnretained(self).toOpaque()
+        guard
+            let context = xmlCreateIOParserCtxt(
+                &handler, own, { XMLSession.at($0)?.read(into: $1, count: $2) ?? -1 }, nil, own, XML_CHAR_ENCODING_NONE)
+        else { throw failure ?? WorkbookError(.damaged, "\(part) is empty") }
+        defer { xmlFreeParserCtxt(context) }
+        xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
+        self.context = context
+        let status = xmlParseDocument(context)
+        if let failure { throw failure }
+        guard status == 0, context.pointee.wellFormed != 0 else {
+            let line = context.pointee.lastError.line
+            let reason = context.pointee.lastError.message.map { String(cString: $0) } ?? "not well-formed"
+            throw WorkbookError(.damaged, "\(part), line \(line): \(reason.split(separator: "\n").first ?? "")")
+        }
+    }
+
+    func read(into buffer: UnsafeMutablePointer<CChar>?, count: Int32) -> Int32 {
+        do throws(WorkbookError) {
+            return Int32(try source(UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))))
+        } catch {
+            stop(error)
+            return -1
+        }
+    }
+
+    func stop(_ error: WorkbookError) {
+        if failure == nil { failure = error }
+        if let context { xmlStopParser(context) }
+    }
+
+    func start(
+        _ local: UnsafePointer<UInt8>, _ namespace: UnsafePointer<UInt8>?, _ attributes: XMLAttributes
+    ) {
+        if depth == 0 { rootNamespace = namespace }
+        depth += 1
+        guard depth <= maximumDepth else {
+            return stop(WorkbookError(.tooDeep, "\(part): elements deeper than \(maximumDepth)"))
+        }
+        do throws(WorkbookError) {
+            try visitor.start(XMLName(local: local, isForeign: namespace != rootNamespace), attributes)
+        } catch { stop(error) }
+    }
+
+    func end(_ local: UnsafePointer<UInt8>, _ namespace: UnsafePointer<UInt8>?) {
+        depth -= 1
+        do throws(WorkbookError) {
+            try visitor.end(XMLName(local: local, isForeign: namespace != rootNamespace))
+        } catch { stop(error) }
+    }
+
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+        do throws(WorkbookError) { try visitor.text(bytes) } catch { stop(error) }
+    }
+
+    func refuse(_ what: String) {
+        stop(WorkbookError(.forbiddenXML, "\(part): \(what)"))
+    }
+
+    @inline(__always)
+    static func at(_ pointer: UnsafeMutableRawPointer?) -> XMLSession? {
+        pointer.map { Unmanaged<XMLSession>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    /// What libxml2 calls. The same function takes text and blank text, so that libxml2 does not stop to tell them apart.
+    private static var handler: xmlSAXHandler {
+        var handler = xmlSAXHandler()
+        handler.initialized = XML_SAX2_MAGIC
+        handler.startElementNs = { user, local, _, namespace, _, _, count, _, fields in
+            guard let local else { return }
+            XMLSession.at(user)?.start(local, namespace, XMLAttributes(fields: fields, count: Int(count)))
+        }
+        handler.endElementNs = { user, local, _, namespace in
+            guard let local else { return }
+            XMLSession.at(user)?.end(local, namespace)
+        }
+        handler.characters = { user, text, count in
+            XMLSession.at(user)?.text(UnsafeBufferPointer(start: text, count: Int(count)))
+        }
+        handler.ignorableWhitespace = handler.characters
+        handler.cdataBlock = handler.characters
+        handler.internalSubset = { user, _, _, _ in XMLSession.at(user)?.refuse("a document type is declared") }
+        handler.externalSubset = { user, _, _, _ in XMLSession.at(user)?.refuse("a document type is declared") }
+        handler.entityDecl = { user, _, _, _, _, _ in XMLSession.at(user)?.refuse("an entity is declared") }
+        handler.reference = { user, _ in XMLSession.at(user)?.refuse("an entity is used") }
+        // Without it, libxml2 prints to stderr.
+        handler.serror = { _, _ in }
+        return handler
+    }
+}

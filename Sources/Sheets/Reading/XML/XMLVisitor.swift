@@ -1,0 +1,79 @@
+/// Is told of the elements of a document in order (SAX). The first error it throws ends the reading.
+///
+/// Names, attributes and text are only valid during the call.
+protocol XMLVisitor: AnyObject {
+    func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError)
+    /// Text may come in several pieces.
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError)
+    func end(_ name: XMLName) throws(WorkbookError)
+}
+
+/// The name of an element, compared by bytes: `switch name { case "row": … }`.
+struct XMLName {
+    /// Without prefix, zero-terminated.
+    let local: UnsafePointer<UInt8>
+    /// True when the element stands in another namespace than the root: an extension.
+    let isForeign: Bool
+
+    @inline(__always)
+    static func ~= (pattern: StaticString, name: XMLName) -> Bool {
+        pattern.isSame(as: name.local)
+    }
+}
+
+/// The attributes of an element: five pointers each (local name, prefix, namespace, value's begin and end).
+struct XMLAttributes {
+    typealias Field = UnsafePointer<UInt8>?
+    let fields: UnsafeMutablePointer<Field>?
+    let count: Int
+
+    /// The value of an attribute without a prefix, as bytes.
+    @inline(__always)
+    subscript(_ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
+        guard let fields else { return nil }
+        for index in 0..<count {
+            let attribute = fields + index * 5
+            if attribute[1] == nil, let local = attribute[0], name.isSame(as: local) { return value(attribute) }
+        }
+        return nil
+    }
+
+    /// The value of an attribute that has a prefix, whichever it is: `r:id`.
+    subscript(prefixed name: StaticString) -> UnsafeBufferPointer<UInt8>? {
+        guard let fields else { return nil }
+        for index in 0..<count {
+            let attribute = fields + index * 5
+            if attribute[1] != nil, let local = attribute[0], name.isSame(as: local) { return value(attribute) }
+        }
+        return nil
+    }
+
+    func string(_ name: StaticString) -> String? {
+        self[name].map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func integer(_ name: StaticString) -> Int? {
+        self[name].flatMap { DecimalParser.integer($0) }
+    }
+
+    /// An `xsd:boolean`; nil when it is absent.
+    func flag(_ name: StaticString) -> Bool? {
+        self[name].map { $0.elementsEqual("1".utf8) || $0.elementsEqual("true".utf8) }
+    }
+
+    @inline(__always)
+    private func value(_ attribute: UnsafeMutablePointer<Field>) -> UnsafeBufferPointer<UInt8>? {
+        guard let begin = attribute[3], let end = attribute[4] else { return nil }
+        return UnsafeBufferPointer(start: begin, count: end - begin)
+    }
+}
+
+extension StaticString {
+    /// Compares with a zero-terminated string.
+    @inline(__always)
+    fileprivate func isSame(as text: UnsafePointer<UInt8>) -> Bool {
+        let own = utf8Start
+        for index in 0..<utf8CodeUnitCount where own[index] != text[index] { return false }
+        return text[utf8CodeUnitCount] == 0
+    }
+}
