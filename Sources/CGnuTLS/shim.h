@@ -6,4 +6,7 @@
 #include <gnutls/x509.h>
 #include <gnutls/pkcs7.h>
 
+/* gnutls_free is a variable, which Swift takes for shared mutable state. */
+static inline void formpost_gnutls_free(void *memory) { gnutls_free(memory); }
+
 #endif

@@ -1,0 +1,165 @@
+package import Records
+
+/// A folder on an IMAP server (RFC 9051, and RFC 3501 before it), by libetpan.
+///
+/// The session owns a thread, since libetpan blocks; calls wait for each other. Each operation has a deadline of its own
+/// that even a dripping server cannot stretch, and ends at once when its task is cancelled. After `lost`,
+/// `protocolViolation` or `cancelled` the connection is gone, and `open` makes a new one.
+package actor IMAPSession: Mailbox {
+    package nonisolated let account: String
+    package nonisolated let folder: String
+    /// What the server offers, in capitals; empty until the first `open`.
+    package private(set) var capabilities: Set<String> = []
+
+    private let server: ServerAddress
+    private let trust: TrustSettings
+    private let user: String
+    private let password: Secret<String>
+    private let folders: [MailboxFolder: String]
+    private let deadline: Duration
+    private let interruption = Interruption()
+    private let thread: SessionThread
+    private var connection: IMAPConnection?
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// Connects to nothing yet.
+    /// - Parameters:
+    ///   - account: the name of the account, as the ledger knows it.
+    ///   - folder: the folder that is read; its levels are divided by `/`.
+    ///   - processed: where mail goes that was dealt with.
+    ///   - quarantine: where mail goes that waits for a person.
+    ///   - deadline: how long an operation may take; fetching has a second more for every 64 KiB.
+    package init(
+        account: String, server: ServerAddress, trust: TrustSettings = .system, user: String, password: Secret<String>,
+        folder: String = "INBOX", processed: String = MailboxFolder.processed.rawValue,
+        quarantine: String = MailboxFolder.quarantine.rawValue, deadline: Duration = .seconds(60)
+    ) {
+        self.account = account
+        self.folder = folder
+        self.server = server
+        self.trust = trust
+        self.user = user
+        self.password = password
+        self.deadline = deadline
+        folders = [.processed: processed, .quarantine: quarantine]
+        thread = SessionThread(name: "imap \(account)")
+    }
+
+    deinit {
+        thread.retire()
+    }
+
+    package func open() async throws(MailboxError) -> MailboxStatus {
+        try await interruptible { () throws(MailboxError) in
+            let connection = try usableConnection()
+            return try connection.select(folder)
+        }
+    }
+
+    package func list(from first: UID) async throws(MailboxError) -> [MailboxEntry] {
+        try await onConnection { connection throws(MailboxError) in
+            // The last message always matches n:*, however low its UID.
+            let uids = try connection.search(.uids(from: first.rawValue)).filter { $0 >= first }
+            return try connection.sizes(of: uids)
+        }
+    }
+
+    package func list(since day: CivilDate) async throws(MailboxError) -> [MailboxEntry] {
+        try await onConnection { connection throws(MailboxError) in
+            try connection.sizes(of: connection.search(.since(day)))
+        }
+    }
+
+    package func fetch(_ uids: [UID], maximumBytes: Int) async throws(MailboxError) -> [FetchedMessage] {
+        let limit = min(maximumBytes, Int(UInt32.max) - 1)
+        let expected = uids.count * (limit + Self.answerOverhead)
+        return try await onConnection(reading: expected) { connection throws(MailboxError) in
+            try connection.messages(uids, maximumBytes: limit)
+        }
+    }
+
+    package func move(_ uids: [UID], to destination: MailboxFolder) async throws(MailboxError) {
+        let name = folders[destination] ?? destination.rawValue
+        try await onConnection { connection throws(MailboxError) in
+            try connection.move(uids, to: name)
+        }
+    }
+
+    package func waitForNews(upTo limit: Duration) async throws(MailboxError) {
+        guard capabilities.contains("IDLE") else { return try await pause(limit) }
+        try await onConnection { connection throws(MailboxError) in
+            try connection.idle(upTo: limit, answerTime: deadline)
+        }
+    }
+
+    package func close() async {
+        interruption.reset()
+        if let connection, connection.isUsable {
+            connection.stream.deadline = .now + min(deadline, .seconds(5))
+            connection.logOut()
+        }
+        connection = nil
+    }
+
+    /// Room for what the server says around a message's bytes.
+    private static let answerOverhead = 4096
+    /// What an operation may read beside the messages themselves: a long list of UIDs and sizes.
+    private static let listAllowance = 64 << 20
+
+    private func usableConnection() throws(MailboxError) -> IMAPConnection {
+        if let connection, connection.isUsable {
+            allow(connection, reading: 0)
+            return connection
+        }
+        connection = nil
+        let made = try IMAPConnection(
+            to: server, trust: trust, user: user, password: password, deadline: .now + deadline,
+            interruption: interruption)
+        allow(made, reading: 0)
+        for name in folders.values.sorted() { try made.ensure(name) }
+        capabilities = made.capabilities
+        connection = made
+        return made
+    }
+
+    private func allow(_ connection: IMAPConnection, reading bytes: Int) {
+        connection.stream.allowance = bytes + Self.listAllowance
+        connection.stream.deadline = .now + deadline + .seconds(bytes >> 16)
+    }
+
+    /// Runs an operation on the open connection; forgets the connection when it broke.
+    private func onConnection<Value: Sendable>(
+        reading bytes: Int = 0, _ operation: (IMAPConnection) throws(MailboxError) -> Value
+    ) async throws(MailboxError) -> Value {
+        try await interruptible { () throws(MailboxError) in
+            guard let connection, connection.isUsable else { throw .lost("not open") }
+            allow(connection, reading: bytes)
+            return try operation(connection)
+        }
+    }
+
+    /// Runs blocking work that the cancellation of the task ends.
+    private func interruptible<Value: Sendable>(
+        _ work: () throws(MailboxError) -> Value
+    ) async throws(MailboxError) -> Value {
+        interruption.reset()
+        let interruption = interruption
+        let result = await withTaskCancellationHandler {
+            guard !Task.isCancelled else { return Result<Value, MailboxError>.failure(.cancelled) }
+            return Result { () throws(MailboxError) in try work() }
+        } onCancel: {
+            interruption.raise()
+        }
+        if let connection, !connection.isUsable { self.connection = nil }
+        return try result.get()
+    }
+
+    private func pause(_ limit: Duration) async throws(MailboxError) {
+        do {
+            try await Task.sleep(for: limit)
+        } catch {
+            throw .cancelled
+        }
+    }
+}
