@@ -1,0 +1,174 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// The office's books: what came in, how it was judged, what was answered. Calls block; call from a thread of your own.
+///
+/// Everything is kept in `ledger.sqlite` of the data folder, in WAL mode with `synchronous=FULL`: what a call has
+/// returned from committing survives the loss of power.
+package final class Ledger: Sendable {
+    package enum Mode: Sendable {
+        /// The worker: one at a time per folder.
+        case work
+        /// Anybody else, at any time.
+        case read
+    }
+
+    let pool: DatabasePool
+    /// The figures of filed revisions, decoded once.
+    let figures = FiguresCache()
+    private let lock: Mutex<FolderLock?>
+
+    /// How long a call waits for another process that writes, in seconds.
+    static let busyTimeout: TimeInterval = 5
+
+    /// Opens the ledger of a data folder; for working it is made or brought up to date where needed.
+    /// - Throws: `inUse`, `missing`, `tooNew`, `surroundings`.
+    package static func open(folder: String, mode: Mode) throws(LedgerError) -> Ledger {
+        switch mode {
+        case .work: try Ledger(working: folder)
+        case .read: try Ledger(reading: folder)
+        }
+    }
+
+    private init(working folder: String) throws(LedgerError) {
+        lock = Mutex(try FolderLock(folder: folder))
+        pool = try LedgerError.wrap {
+            let pool = try DatabasePool(path: Self.path(in: folder), configuration: Self.configuration())
+            if try pool.read(Migrations.all.hasBeenSuperseded) {
+                throw LedgerError(.tooNew, "the ledger in \(folder) was written by a newer version")
+            }
+            try Migrations.all.migrate(pool)
+            // GRDB sets NORMAL when it opens a pool, after whatever prepareDatabase has set.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return pool
+        }
+    }
+
+    private init(reading folder: String) throws(LedgerError) {
+        lock = Mutex(nil)
+        let path = Self.path(in: folder)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw LedgerError(.missing, "there is no ledger in \(folder)")
+        }
+        pool = try LedgerError.wrap {
+            var configuration = Self.configuration()
+            configuration.readonly = true
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.read { db in
+                if try Migrations.all.hasBeenSuperseded(db) {
+                    throw LedgerError(.tooNew, "the ledger in \(folder) was written by a newer version")
+                }
+                if try !Migrations.all.hasCompletedMigrations(db) {
+                    throw LedgerError(.missing, "the ledger in \(folder) awaits the worker's first start")
+                }
+            }
+            return pool
+        }
+    }
+
+    /// Closes the file and gives the folder free. Calls that are still running make it fail.
+    package func close() throws(LedgerError) {
+        try LedgerError.wrap { try pool.close() }
+        lock.withLock { $0 = nil }
+    }
+
+    static func path(in folder: String) -> String { folder + "/ledger.sqlite" }
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.label = "ledger"
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA trusted_schema = OFF")
+        }
+        return configuration
+    }
+}
+
+// MARK: - Reading and writing
+
+extension Ledger {
+    /// Reads from one unchanging state of the ledger, while others may write.
+    package func read<T>(_ body: (LedgerView) throws -> T) throws -> T {
+        try rethrowing { try pool.read { try body(LedgerView(db: $0, figures: figures)) } }
+    }
+
+    /// One transaction: everything that the body writes, or nothing.
+    @discardableResult
+    package func write<T>(_ body: (LedgerTransaction) throws -> T) throws -> T {
+        try rethrowing { try pool.write { try body(LedgerTransaction(db: $0, figures: figures)) } }
+    }
+
+    /// Commits a batch in one transaction, with a savepoint for each item: the second item sees what the first has written.
+    ///
+    /// What an item throws rolls back that item only and is its result. Trouble with the surroundings (disk full, I/O, a lock)
+    /// rolls back the whole batch and is thrown: it counts against no item.
+    package func commit<Item, Value>(
+        _ items: [Item], _ body: (Item, LedgerTransaction) throws -> Value
+    ) throws(LedgerError) -> [Result<Value, any Error>] {
+        try LedgerError.wrap {
+            try pool.write { db in
+                try items.map { item in
+                    do {
+                        var value: Value?
+                        try db.inSavepoint {
+                            value = try body(item, LedgerTransaction(db: db, figures: figures))
+                            return .commit
+                        }
+                        guard let value else { throw LedgerError(.surroundings, "a savepoint was not run") }
+                        return .success(value)
+                    } catch {
+                        let trouble = LedgerError(error)
+                        if let trouble, trouble.code == .surroundings { throw trouble }
+                        return .failure(trouble ?? error)
+                    }
+                }
+            }
+        }
+    }
+
+    /// What the writing connection runs with, as SQLite itself says.
+    package func durability() throws(LedgerError) -> Durability {
+        try LedgerError.wrap {
+            try pool.writeWithoutTransaction { db in
+                Durability(
+                    journalMode: try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "",
+                    synchronous: try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1,
+                    enforcesForeignKeys: try Bool.fetchOne(db, sql: "PRAGMA foreign_keys") ?? false,
+                    busyTimeout: try Int.fetchOne(db, sql: "PRAGMA busy_timeout") ?? 0)
+            }
+        }
+    }
+
+    /// Writes a consistent copy of the ledger as `ledger.sqlite` into another folder, while the worker goes on.
+    package func backup(to folder: String) throws(LedgerError) {
+        try LedgerError.wrap {
+            let copy = try DatabaseQueue(path: Self.path(in: folder))
+            try pool.backup(to: copy)
+            try copy.close()
+        }
+    }
+
+    /// Errors of the engine come out as `LedgerError`, the body's own as they are.
+    private func rethrowing<T>(_ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch {
+            throw LedgerError(error) ?? error
+        }
+    }
+}
+
+/// The writing connection's settings that decide what survives the loss of power.
+package struct Durability: Hashable, Sendable {
+    package let journalMode: String
+    /// 2 is FULL.
+    package let synchronous: Int
+    package let enforcesForeignKeys: Bool
+    /// Milliseconds.
+    package let busyTimeout: Int
+
+    package var isFull: Bool { journalMode == "wal" && synchronous == 2 }
+}

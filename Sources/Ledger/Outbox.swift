@@ -1,0 +1,110 @@
+package import Foundation
+import GRDB
+import Records
+
+/// Sending: claim, send, settle. A claim is committed before the first byte goes out, so that nothing that may have been
+/// sent is ever taken for unsent.
+extension Ledger {
+    /// Takes notices that are due out of the outbox, the longest waiting first, and commits them as `sending`.
+    package func claim(limit: Int, now: Date) throws(LedgerError) -> [ClaimedNotice] {
+        try LedgerError.wrap {
+            try write { transaction in
+                let claimed = try transaction.stored.rows(
+                    """
+                    SELECT id, kind, recipient, message_id, mime, attempts + 1 FROM notices
+                    WHERE state IN ('pending', 'deferred') AND due <= ? ORDER BY due, id LIMIT ?
+                    """, [now.milliseconds, limit]
+                ) { row in
+                    ClaimedNotice(
+                        id: RowID(rawValue: row[0]), kind: try stored(NoticeKind(rawValue: row[1]), "kind"),
+                        recipient: row[2], messageID: row[3], mime: Array(row[4] as Data), attempts: row[5])
+                }
+                for notice in claimed {
+                    try transaction.run(
+                        "UPDATE notices SET state = 'sending', attempts = attempts + 1 WHERE id = ?",
+                        [notice.id.rawValue])
+                }
+                return claimed
+            }
+        }
+    }
+
+    /// Records how the attempts ended, in one commit. A notice that is not `sending` any more is left alone.
+    package func settle(
+        _ outcomes: [(id: RowID<OutboxEntry>, outcome: DeliveryOutcome)], now: Date
+    ) throws(LedgerError) {
+        try LedgerError.wrap {
+            try write { transaction in
+                for (id, outcome) in outcomes { try transaction.settle(id, outcome, now: now) }
+            }
+        }
+    }
+
+    /// At the start of the worker: what is found in `sending` may or may not have gone out. Receipts and correction requests
+    /// go out once more with the same Message-ID; everything else waits for a person.
+    /// - Returns: how many were found.
+    @discardableResult
+    package func recoverInterrupted(now: Date) throws(LedgerError) -> Int {
+        try LedgerError.wrap {
+            try write { transaction in
+                let found = try transaction.stored.rows("SELECT id FROM notices WHERE state = 'sending' ORDER BY id") {
+                    RowID<OutboxEntry>(rawValue: $0[0])
+                }
+                for id in found { try transaction.settle(id, .unknown("interrupted while sending"), now: now) }
+                return found.count
+            }
+        }
+    }
+}
+
+/// How long a deferred notice waits.
+package enum RetrySchedule {
+    /// Seconds to wait after the given number of attempts: a minute, then doubled, at most two hours.
+    package static func delay(afterAttempts attempts: Int) -> TimeInterval {
+        min(60 * pow(2, Double(max(0, attempts - 1))), 7200)
+    }
+
+    /// A notice that could not be delivered for so long has failed (RFC 5321, 4.5.4.1: at least four to five days).
+    package static let patience: TimeInterval = 5 * 86_400
+}
+
+extension LedgerTransaction {
+    fileprivate func settle(_ id: RowID<OutboxEntry>, _ outcome: DeliveryOutcome, now: Date) throws {
+        let sending = try stored.first(
+            "SELECT kind, attempts, sent_again, created FROM notices WHERE id = ? AND state = 'sending'",
+            [id.rawValue]
+        ) { row in
+            (
+                kind: try Ledger.kind(row), attempts: row[1] as Int, wasSentAgain: row[2] as Bool,
+                created: Date(milliseconds: row[3])
+            )
+        }
+        guard let sending else { return }
+        switch outcome {
+        case .sent(let response): try put(id, .sent, response, due: now)
+        case .refused(let response): try put(id, .failed, response, due: now)
+        case .deferred(let response):
+            let due = now.addingTimeInterval(RetrySchedule.delay(afterAttempts: sending.attempts))
+            let isTooLate = due.timeIntervalSince(sending.created) > RetrySchedule.patience
+            try put(id, isTooLate ? .failed : .deferred, response, due: due)
+        case .unknown(let response):
+            let again = sending.kind.goesOutAgain && !sending.wasSentAgain
+            try put(id, again ? .pending : .unknown, response, due: now, sentAgain: again)
+        }
+    }
+
+    private func put(
+        _ id: RowID<OutboxEntry>, _ state: NoticeState, _ response: String, due: Date, sentAgain: Bool = false
+    ) throws {
+        try run(
+            """
+            UPDATE notices SET state = ?, response = ?, due = ?, sent_again = max(sent_again, ?) WHERE id = ?
+            """, [state.rawValue, response, due.milliseconds, sentAgain, id.rawValue])
+    }
+}
+
+extension Ledger {
+    fileprivate static func kind(_ row: Row) throws -> NoticeKind {
+        try stored(NoticeKind(rawValue: row[0]), "kind")
+    }
+}

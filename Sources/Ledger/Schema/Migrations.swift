@@ -1,0 +1,10 @@
+import GRDB
+
+/// The ledger's schema, by versions. A version that has been released is never edited: a new one follows it.
+enum Migrations {
+    static let all: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { try $0.execute(sql: schema1) }
+        return migrator
+    }()
+}
