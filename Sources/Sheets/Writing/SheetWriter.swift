@@ -6,7 +6,7 @@ import Records
 struct SheetWriter {
     let sheet: UnsafeMutablePointer<lxw_worksheet>
     let draft: SheetDraft
-    let formats: CellFormats
+    let formats: FormatPool
 
     func write() throws(WorkbookWriterError) {
         try writeColumns()

@@ -19,7 +19,7 @@ package struct WorkbookWriter {
     private static func fill(_ workbook: borrowing OpenWorkbook, with draft: WorkbookDraft) throws(WorkbookWriterError)
     {
         try setProperties(of: workbook, from: draft)
-        let formats = CellFormats(workbook: workbook.pointer)
+        let formats = FormatPool(workbook: workbook.pointer)
         for (index, sheet) in draft.sheets.enumerated() {
             let pointer = try workbook.addSheet(named: sheet.name)
             let writer = SheetWriter(sheet: pointer, draft: sheet, formats: formats)

@@ -1,7 +1,7 @@
 import CXLSXWriter
 
 /// The library's formats by our styles: equal styles share one. They belong to the workbook and die with it.
-final class CellFormats {
+final class FormatPool {
     private let workbook: UnsafeMutablePointer<lxw_workbook>
     private var formats: [CellStyle: UnsafeMutablePointer<lxw_format>] = [:]
 
