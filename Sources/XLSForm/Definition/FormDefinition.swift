@@ -58,6 +58,12 @@ package struct FormSettings: Sendable, Codable {
     }
 
     package var identity: FormIdentity { FormIdentity(id: id, version: version) }
+
+    /// The text in the form's default language, else the one without a language, else the first by language's name.
+    package func text(_ localized: LocalizedText) -> String {
+        if let language = defaultLanguage, let text = localized[language] { return text }
+        return localized[""] ?? localized.min { $0.key < $1.key }?.value ?? ""
+    }
 }
 
 package indirect enum FormItem: Sendable, Codable {
@@ -88,6 +94,10 @@ package struct Section: Sendable, Codable {
         package var preparedRows: Int?
         /// `repeat_count`.
         package var count: ExpressionSource?
+        /// `required` on the repeat: at least one row is wanted.
+        package var required: ExpressionSource?
+        /// What a table without rows is; nil when it is nothing to speak of.
+        package var requiredSeverity: Severity?
 
         package init() {}
     }
@@ -103,6 +113,8 @@ package struct Section: Sendable, Codable {
     package var layout: String = ""
     /// Names of the sections around it, outermost first.
     package var path: [String]
+    /// Row of the survey sheet, counted from 1.
+    package var surveyRow: Int = 0
     package var items: [FormItem]
 
     package init(name: String, label: LocalizedText, path: [String], items: [FormItem]) {

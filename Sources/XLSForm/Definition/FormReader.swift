@@ -1,0 +1,46 @@
+package import Records
+package import Sheets
+
+/// Reads an XLSForm workbook (sheets `survey`, `choices`, `settings`) into a definition.
+package struct FormReader {
+    /// - Parameters:
+    ///   - file: name of the workbook, for the problems.
+    ///   - sha256: of the workbook's bytes, in hexadecimal.
+    ///   - tables: what `pulldata` and `select_one_from_file` read, by name without ending.
+    /// - Returns: the definition, nil when one of the problems is an error; and everything found in reading. What can
+    ///   only be told of the whole form is found by `FormCheck`.
+    package static func read(
+        _ workbook: Workbook, file: String, sha256: String, tables: [String: ReferenceTable] = [:]
+    ) -> (form: FormDefinition?, problems: [FormProblem]) {
+        let (draft, problems) = readAsFarAsPossible(workbook, file: file, sha256: sha256, tables: tables)
+        return (problems.contains { $0.severity == .error } ? nil : draft, problems)
+    }
+
+    /// Goes on after errors, so that a check tells everything at once; nil without a survey.
+    static func readAsFarAsPossible(
+        _ workbook: Workbook, file: String, sha256: String, tables: [String: ReferenceTable]
+    ) -> (draft: FormDefinition?, problems: [FormProblem]) {
+        var log = FormProblemLog(file: file)
+        let settings = SettingsReader.read(sheet("settings", of: workbook), into: &log)
+        guard let surveySheet = sheet("survey", of: workbook) else {
+            log.note(
+                .sheetMissing, sheet: "survey", "There is no sheet “survey”.",
+                remedy: "Give the sheet with the questions the name survey.")
+            return (nil, log.problems)
+        }
+        var survey = SurveyReader(surveySheet, log: log)
+        let items = survey.read()
+        log = survey.log
+        let lists = ChoicesReader.read(
+            sheet("choices", of: workbook), allowsDuplicates: settings.allowsChoiceDuplicates,
+            multipleLists: survey.multipleLists, into: &log)
+        let draft = FormDefinition(
+            settings: settings, items: items, choiceLists: lists, tables: tables, sha256: sha256)
+        return (draft, log.problems)
+    }
+
+    /// Sheets are found in any case.
+    private static func sheet(_ name: String, of workbook: Workbook) -> Sheet? {
+        workbook[sheet: name] ?? workbook.sheets.first { $0.name.trimmed.lowercased() == name }
+    }
+}

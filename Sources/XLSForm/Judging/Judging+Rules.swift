@@ -1,0 +1,205 @@
+import Records
+
+/// Questions one by one: what is blank, what is irrelevant, which rules do not hold.
+extension Judging {
+    /// No finding lists more other cells than somebody would look at.
+    private static let relatedLimit = 20
+
+    mutating func judgeQuestions() {
+        for index in form.questions.indices {
+            let item = form.questions[index]
+            let count = tree.questionNodes[index].count
+            for position in 0..<count {
+                let slot = Slot(question: index, row: item.question.repeatName == nil ? nil : position + 1)
+                judge(item, slot)
+            }
+        }
+    }
+
+    private mutating func judge(_ item: CompiledQuestion, _ slot: Slot) {
+        guard let node = tree.node(slot) else { return }
+        let question = item.question
+        let relevance = relevance(of: slot)
+        if relevance == .no {
+            if isFilled(slot), !question.isComputed, !question.isReadOnly { noteIrrelevant(item, slot, node) }
+            return
+        }
+        if question.kind == .attachment {
+            judgeEvidence(item, slot, node, isRelevant: relevance == .yes)
+            return
+        }
+        if !question.isComputed, question.kind != .note, !isFilled(slot) {
+            if relevance == .yes { judgeBlank(item, slot, node) }
+            return
+        }
+        if !question.isComputed, unreadable.contains(slot) { return }
+        for (rule, expression) in zip(question.rules, item.rules) {
+            apply(rule, expression, of: item, slot, node)
+        }
+    }
+
+    private mutating func noteIrrelevant(_ item: CompiledQuestion, _ slot: Slot, _ node: Instance.Node) {
+        var governing: [Instance.Node] = []
+        if let relevant = item.relevant {
+            _ = truth(relevant, at: node)
+            governing = evaluation.nodesRead
+        } else {
+            for name in item.question.path.reversed() {
+                guard let index = form.sectionIndexes[name], let relevant = form.sections[index].relevant,
+                    let sectionNode = tree.sectionNodes[index].first
+                else { continue }
+                _ = truth(relevant, at: sectionNode)
+                governing = evaluation.nodesRead
+                break
+            }
+        }
+        let related = cells(behind: governing, but: answers[slot]?.cell)
+        var arguments = ["value": shown(slot)]
+        arguments["cell"] = related.first.map(\.a1)
+        findings.append(
+            Finding(
+                .cellIrrelevant, severity: .warning, cell: answers[slot]?.cell, question: item.question.name,
+                label: label(item.question), arguments: arguments, related: related))
+    }
+
+    // MARK: Blanks
+
+    /// Whether a blank in this slot is something to speak of, and how much it weighs.
+    mutating func blankSeverity(_ item: CompiledQuestion, _ node: Instance.Node) -> Severity? {
+        guard let severity = item.question.requiredSeverity else { return nil }
+        if let required = item.required, truth(required, at: node) != .yes { return nil }
+        return severity
+    }
+
+    private mutating func judgeBlank(_ item: CompiledQuestion, _ slot: Slot, _ node: Instance.Node) {
+        // What could not be found at all has been told already.
+        let isUnbound =
+            answers[slot] == nil
+            && bound.findings.contains {
+                $0.code == .fieldUnbound && $0.question == item.question.name
+            }
+        guard !isUnbound, let severity = blankSeverity(item, node) else { return }
+        findings.append(
+            Finding(
+                .cellBlank, severity: severity, cell: answers[slot]?.cell, question: item.question.name,
+                label: label(item.question), arguments: blankArguments(item.question, slot),
+                clauses: item.question.clauses))
+    }
+
+    func blankArguments(_ question: Question, _ slot: Slot) -> [String: String] {
+        var arguments = ["need": question.kind.need]
+        let message = fill(form.definition.settings.text(question.requiredMessage), at: slot)
+        if !message.isEmpty { arguments["message"] = message }
+        return arguments
+    }
+
+    // MARK: Rules
+
+    private mutating func apply(
+        _ rule: Rule, _ expression: CompiledExpression, of item: CompiledQuestion, _ slot: Slot, _ node: Instance.Node
+    ) {
+        let truth = truth(expression, at: node)
+        guard truth != .yes else { return }
+        let nodes = nodesRead(by: slot)
+        let isJudgedByPeople = rule.severity == .standard || rule.severity == .review
+        // A rule that reads a cell which could not be read would blame the wrong figure.
+        if truth == .undecided || isUnreadable(nodes) {
+            guard isJudgedByPeople else { return }
+            note(rule, .standardUndecided, .review, of: item, slot, nodes, need: missing(among: nodes, expression))
+        } else {
+            note(rule, rule.severity == .standard ? .standardUnmet : .rule, rule.severity, of: item, slot, nodes)
+        }
+    }
+
+    private mutating func note(
+        _ rule: Rule, _ code: FindingCode, _ severity: Severity, of item: CompiledQuestion, _ slot: Slot,
+        _ nodes: [Instance.Node], need: String? = nil
+    ) {
+        let question = item.question
+        let cell = cell(of: question, slot)
+        var arguments = ["value": shown(slot)]
+        arguments["message"] = fill(form.definition.settings.text(rule.message), at: slot)
+        arguments["need"] = need
+        var label = label(question)
+        if label.isEmpty, let name = question.pointsAt, let index = form.questionIndexes[name] {
+            label = self.label(form.questions[index].question)
+        }
+        findings.append(
+            Finding(
+                code, severity: severity, cell: cell, question: question.name, label: label, rule: rule.number,
+                arguments: arguments, clauses: question.clauses, related: cells(behind: nodes, but: cell)))
+    }
+
+    /// Its own cell, else that of the question it points at: of the same row, or the first row that has one.
+    private func cell(of question: Question, _ slot: Slot) -> CellReference? {
+        guard let name = question.pointsAt, let index = form.questionIndexes[name] else { return answers[slot]?.cell }
+        let target = form.questions[index].question
+        guard let repeatName = target.repeatName else { return answers[Slot(question: index, row: nil)]?.cell }
+        if repeatName == question.repeatName { return answers[Slot(question: index, row: slot.row)]?.cell }
+        for row in 0..<(rows[repeatName] ?? 0) {
+            if let cell = answers[Slot(question: index, row: row + 1)]?.cell { return cell }
+        }
+        return nil
+    }
+
+    /// What the last evaluation read; for a computed question its own calculation's reads count too.
+    private func nodesRead(by slot: Slot) -> [Instance.Node] {
+        evaluation.nodesRead + (reads[slot] ?? [])
+    }
+
+    // MARK: Behind the figures
+
+    /// The workbook's cells behind some nodes, calculations opened, each once, the nearest first.
+    func cells(behind nodes: [Instance.Node], but own: CellReference?) -> [CellReference] {
+        var cells: [CellReference] = []
+        var seenCells: Set<CellReference> = []
+        var seenSlots: Set<Slot> = []
+        var waiting = nodes[...]
+        while let node = waiting.popFirst(), cells.count < Self.relatedLimit {
+            guard let slot = tree.slot(of: node), seenSlots.insert(slot).inserted else { continue }
+            if let cell = answers[slot]?.cell, cell != own, seenCells.insert(cell).inserted { cells.append(cell) }
+            waiting.append(contentsOf: reads[slot] ?? [])
+        }
+        return cells
+    }
+
+    /// Why nothing could be decided: the labels of what is blank, and the look-ups that found no row.
+    private func missing(among nodes: [Instance.Node], _ expression: CompiledExpression) -> String {
+        var missing: [String] = []
+        var tables = expression.tableNames
+        var seen: Set<Slot> = []
+        var waiting = nodes[...]
+        while let node = waiting.popFirst(), missing.count < Self.relatedLimit {
+            guard let slot = tree.slot(of: node), seen.insert(slot).inserted else { continue }
+            let item = form.questions[slot.question]
+            tables.formUnion(item.calculation?.tableNames ?? [])
+            if let read = reads[slot], !read.isEmpty {
+                waiting.append(contentsOf: read)
+            } else if value(of: slot) == nil, item.calculation == nil {
+                let label = label(item.question)
+                if !missing.contains(label) { missing.append(label) }
+            }
+        }
+        let absent = evaluation.lookups.filter { $0.found == nil && tables.contains($0.table) }
+        missing += absent.map { "\($0.table): \($0.key)" }
+        return missing.joined(separator: "; ")
+    }
+}
+
+extension QuestionKind {
+    /// What a blank cell wants, as a word that the notices turn into a phrase.
+    var need: String {
+        switch self {
+        case .integer: "integer"
+        case .decimal, .range: "decimal"
+        case .date: "date"
+        case .time: "time"
+        case .dateTime: "dateTime"
+        case .selectOne, .selectOneFromFile: "choice"
+        case .selectMultiple: "choices"
+        case .acknowledge: "acknowledgement"
+        case .attachment: "file"
+        case .text, .note, .calculate, .hidden, .metadata: "text"
+        }
+    }
+}
