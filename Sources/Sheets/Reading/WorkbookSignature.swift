@@ -67,8 +67,8 @@ enum WorkbookSignature {
         guard let part = named ?? ["xl/workbook.xml", "xl/workbook.bin"].first(where: parts.has) else {
             throw WorkbookError(.notWorkbook, "an archive without a workbook")
         }
-        let types = ContentTypes(maximum: limits.zip.entries)
-        try parts.visit("[Content_Types].xml", with: types)
+        var types = ContentTypes(maximum: limits.zip.entries)
+        try parts.visit("[Content_Types].xml", with: &types)
         let type = types[part] ?? ""
         if type.contains("sheet.binary") || part.lowercased().hasSuffix("workbook.bin") {
             throw WorkbookError(.unsupported, "an .xlsb workbook")

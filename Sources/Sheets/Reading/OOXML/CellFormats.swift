@@ -1,8 +1,8 @@
 /// What the formats of cells say about values: the kind of number and the font (ECMA-376 Part 1, 18.8.39 `styleSheet`).
-final class CellFormats: XMLVisitor {
+struct CellFormats: XMLVisitor {
     struct Format {
         var number: NumberFormat
-        var font: String?
+        var font: CellFont
     }
 
     private enum Section { case other, numberFormats, fonts, cellFormats }
@@ -21,10 +21,11 @@ final class CellFormats: XMLVisitor {
     /// The format of that index; a plain one where the file has none.
     @inline(__always)
     subscript(index: Int) -> Format {
-        index >= 0 && index < formats.count ? formats[index] : Format(number: .number, font: nil)
+        index >= 0 && index < formats.count
+            ? formats[index] : Format(number: .number, font: CellFont(index: -1, name: nil))
     }
 
-    func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
+    mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
         if name.isForeign { return }
         switch name {
         case "numFmts": section = .numberFormats
@@ -49,15 +50,15 @@ final class CellFormats: XMLVisitor {
             formats.append(
                 Format(
                     number: codes[id] ?? NumberFormat(builtIn: id),
-                    font: fonts.indices.contains(font) ? fonts[font] : nil))
+                    font: CellFont(index: font, name: fonts.indices.contains(font) ? fonts[font] : nil)))
             try budget.check("cell formats", count: formats.count)
         default: break
         }
     }
 
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {}
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {}
 
-    func end(_ name: XMLName) throws(WorkbookError) {
+    mutating func end(_ name: XMLName) throws(WorkbookError) {
         if name.isForeign { return }
         switch name {
         case "numFmts", "fonts", "cellXfs": section = .other

@@ -1,5 +1,5 @@
 /// The media types of a package's parts (ECMA-376 Part 2, 7.2.3).
-final class ContentTypes: XMLVisitor {
+struct ContentTypes: XMLVisitor {
     private var byPart: [String: String] = [:]
     private var byExtension: [String: String] = [:]
     private let maximum: Int
@@ -14,7 +14,7 @@ final class ContentTypes: XMLVisitor {
         return byPart[name] ?? name.split(separator: ".").last.flatMap { byExtension[String($0)] }
     }
 
-    func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
+    mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
         guard let type = attributes.string("ContentType")?.lowercased() else { return }
         if let part = attributes.string("PartName") {
             byPart[PackageParts.normalized(part)] = type
@@ -26,6 +26,6 @@ final class ContentTypes: XMLVisitor {
         }
     }
 
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {}
-    func end(_ name: XMLName) throws(WorkbookError) {}
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {}
+    mutating func end(_ name: XMLName) throws(WorkbookError) {}
 }

@@ -42,14 +42,14 @@ struct PackageParts {
 
     /// Runs a visitor over a part; false when there is no such part.
     @discardableResult
-    func visit(_ part: String, with visitor: some XMLVisitor) throws(WorkbookError) -> Bool {
+    func visit(_ part: String, with visitor: inout some XMLVisitor) throws(WorkbookError) -> Bool {
         guard let entry = entry(part) else { return false }
         let content: ZipEntryStream
         do throws(ZipError) { content = try archive.open(entry) } catch { throw WorkbookError(error) }
         try XMLStream(part: part, maximumDepth: limits.xmlDepth).parse(
             { (buffer) throws(WorkbookError) in
                 do throws(ZipError) { return try content.read(into: buffer) } catch { throw WorkbookError(error) }
-            }, visitor: visitor)
+            }, visitor: &visitor)
         return true
     }
 
@@ -58,8 +58,8 @@ struct PackageParts {
         let slash = part.utf8.lastIndex(of: UInt8(ascii: "/"))
         let folder = slash.map { String(part[...$0]) } ?? ""
         let name = slash.map { part[part.utf8.index(after: $0)...] } ?? part[...]
-        let visitor = RelationshipsPart(folder: folder, maximum: limits.zip.entries)
-        try visit("\(folder)_rels/\(name).rels", with: visitor)
+        var visitor = RelationshipsPart(folder: folder, maximum: limits.zip.entries)
+        try visit("\(folder)_rels/\(name).rels", with: &visitor)
         return visitor.relationships
     }
 
@@ -87,7 +87,7 @@ struct PackageParts {
 }
 
 /// A part's list of relationships (ECMA-376 Part 2, 6.5.3).
-private final class RelationshipsPart: XMLVisitor {
+private struct RelationshipsPart: XMLVisitor {
     private(set) var relationships: [PackageParts.Relationship] = []
     private let folder: String
     private let maximum: Int
@@ -97,7 +97,7 @@ private final class RelationshipsPart: XMLVisitor {
         self.maximum = maximum
     }
 
-    func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
+    mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
         guard !name.isForeign, case "Relationship" = name, let id = attributes.string("Id"),
             let type = attributes.string("Type"), let target = attributes.string("Target")
         else { return }
@@ -111,8 +111,8 @@ private final class RelationshipsPart: XMLVisitor {
         }
     }
 
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {}
-    func end(_ name: XMLName) throws(WorkbookError) {}
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {}
+    mutating func end(_ name: XMLName) throws(WorkbookError) {}
 
     /// Absolute from the package's root, or relative to the folder of the part that refers.
     private func resolve(_ target: String) -> String {

@@ -7,21 +7,31 @@ struct RichText {
     /// False when a font cannot matter: all of the text is ASCII.
     var hasOtherThanASCII = false
     /// The runs as they were made for the cell before, and the font they were made with: neighbours share it.
-    private var resolved: (font: String?, runs: [FontRun]?)?
+    private var resolvedFont: CellFont?
+    private var resolvedRuns: [FontRun]?
 
-    /// The runs in a cell whose format names this font; nil when no font is named or none matters.
-    mutating func fontRuns(cellFont: String?) -> [FontRun]? {
+    /// The runs in a cell of this font; nil when no font is named or none matters.
+    mutating func fontRuns(_ font: CellFont) -> [FontRun]? {
         guard hasOtherThanASCII else { return nil }
-        if let resolved, resolved.font == cellFont { return resolved.runs }
-        let made: [FontRun]? =
-            if let runs, cellFont != nil || runs.contains(where: { $0.font != nil }) {
-                runs.map { FontRun(text: $0.text, font: $0.font ?? cellFont ?? "") }
-            } else {
-                cellFont.map { [FontRun(text: text, font: $0)] }
-            }
-        resolved = (cellFont, made)
-        return made
+        if resolvedFont?.index != font.index {
+            resolvedFont = font
+            resolvedRuns = makeRuns(font)
+        }
+        return resolvedRuns
     }
+
+    private func makeRuns(_ font: CellFont) -> [FontRun]? {
+        guard let runs, font.name != nil || runs.contains(where: { $0.font != nil }) else {
+            return font.name.map { [FontRun(text: text, font: $0)] }
+        }
+        return runs.map { FontRun(text: $0.text, font: $0.font ?? font.name ?? "") }
+    }
+}
+
+/// The font of a cell's format: its place in the workbook's table of fonts, and its name where the file gives one.
+struct CellFont {
+    let index: Int
+    let name: String?
 }
 
 /// Gathers a rich text from the elements inside `si` or `is`.

@@ -1,5 +1,5 @@
 /// The part that lists sheets and defined names (ECMA-376 Part 1, 18.2.27 `workbook`).
-final class WorkbookPart: XMLVisitor {
+struct WorkbookPart: XMLVisitor {
     struct SheetEntry {
         let name: String
         let visibility: Sheet.Visibility
@@ -27,7 +27,7 @@ final class WorkbookPart: XMLVisitor {
         self.budget = budget
     }
 
-    func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
+    mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
         if name.isForeign { return }
         switch name {
         case "workbookPr": isEpoch1904 = attributes.flag("date1904") ?? false
@@ -54,11 +54,11 @@ final class WorkbookPart: XMLVisitor {
         }
     }
 
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {
         if isInName { formula.append(contentsOf: bytes) }
     }
 
-    func end(_ name: XMLName) throws(WorkbookError) {
+    mutating func end(_ name: XMLName) throws(WorkbookError) {
         guard isInName, !name.isForeign, case "definedName" = name else { return }
         isInName = false
         try budget.spendText(formula.count)

@@ -17,37 +17,34 @@ struct XLSXReader {
     }
 
     func read() throws(WorkbookError) -> Workbook {
-        let workbook = WorkbookPart(limits: limits, budget: budget)
-        try parts.visit(workbookPart, with: workbook)
+        var workbook = WorkbookPart(limits: limits, budget: budget)
+        try parts.visit(workbookPart, with: &workbook)
         let relationships = try parts.relationships(of: workbookPart)
-        let strings = SharedStrings(budget: budget)
-        let formats = CellFormats(budget: budget)
+        var strings = SharedStrings(budget: budget)
+        var formats = CellFormats(budget: budget)
         for relationship in relationships {
             guard let target = relationship.target else { continue }
             switch relationship.kind {
-            case "sharedStrings": try parts.visit(target, with: strings)
-            case "styles": try parts.visit(target, with: formats)
+            case "sharedStrings": try parts.visit(target, with: &strings)
+            case "styles": try parts.visit(target, with: &formats)
             default: break
             }
         }
         let dates = SerialDate(isEpoch1904: workbook.isEpoch1904)
+        var worksheet = WorksheetPart(strings: strings, formats: formats, dates: dates, budget: budget)
         let byID = Dictionary(relationships.map { ($0.id, $0) }) { first, _ in first }
         var sheets: [Sheet] = []
         /// Where each sheet of the file stands in the result; nil for charts and dialogs.
         var positions: [Int?] = []
         for entry in workbook.sheets {
-            guard let part = try worksheet(entry, byID) else {
+            guard let part = try worksheetPart(entry, byID) else {
                 positions.append(nil)
                 continue
             }
-            let worksheet = WorksheetPart(
-                name: entry.name, strings: strings, formats: formats, dates: dates, budget: budget)
-            try parts.visit(part, with: worksheet)
+            worksheet.begin(entry.name)
+            try parts.visit(part, with: &worksheet)
             positions.append(sheets.count)
-            sheets.append(
-                Sheet(
-                    name: entry.name, visibility: entry.visibility, cells: worksheet.takeCells(),
-                    merged: worksheet.merged))
+            sheets.append(worksheet.finish(entry.visibility))
         }
         return Workbook(
             format: format, sheets: sheets, definedNames: definedNames(workbook, positions: positions, sheets: sheets),
@@ -55,7 +52,7 @@ struct XLSXReader {
     }
 
     /// The part of a worksheet; nil for the other kinds of sheet, which have no cells.
-    private func worksheet(
+    private func worksheetPart(
         _ entry: WorkbookPart.SheetEntry, _ relationships: [String: PackageParts.Relationship]
     ) throws(WorkbookError) -> String? {
         guard let relationship = relationships[entry.relationship] else {
@@ -84,13 +81,13 @@ struct XLSXReader {
     }
 
     private func properties() throws(WorkbookError) -> [String: String] {
-        let properties = CustomProperties(budget: budget)
+        var properties = CustomProperties(budget: budget)
         for relationship in try parts.relationships(of: "") {
             // The strict type is spelt without the hyphen.
             guard ["custom-properties", "customProperties"].contains(relationship.kind),
                 let target = relationship.target
             else { continue }
-            try parts.visit(target, with: properties)
+            try parts.visit(target, with: &properties)
         }
         return properties.values
     }

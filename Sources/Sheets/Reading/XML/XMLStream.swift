@@ -14,11 +14,11 @@ struct XMLStream {
     ///
     /// Throws what source and visitor throw, `forbiddenXML` for a document type or an entity, `tooDeep`, and
     /// `damaged` for what is not well-formed.
-    func parse(_ source: @escaping Source, visitor: any XMLVisitor) throws(WorkbookError) {
+    func parse(_ source: @escaping Source, visitor: inout some XMLVisitor) throws(WorkbookError) {
         _ = Self.libraryIsReady
-        let session = XMLSession(source: source, visitor: visitor, part: part, maximumDepth: maximumDepth)
-        try withExtendedLifetime(session) { () throws(WorkbookError) in
-            try session.run()
+        try withUnsafeMutablePointer(to: &visitor) { pointer throws(WorkbookError) in
+            let session = VisitingSession(pointer, source: source, part: part, maximumDepth: maximumDepth)
+            try withExtendedLifetime(session) { () throws(WorkbookError) in try session.run() }
         }
     }
 
@@ -30,9 +30,8 @@ struct XMLStream {
 }
 
 /// One run of the parser; the object behind the pointer that libxml2 hands back in its calls.
-private final class XMLSession {
+private class XMLSession {
     let source: XMLStream.Source
-    let visitor: any XMLVisitor
     let part: String
     let maximumDepth: Int
     var context: xmlParserCtxtPtr?
@@ -41,9 +40,8 @@ private final class XMLSession {
     /// The root's namespace; libxml2 keeps each name once for a document, so pointers compare.
     var rootNamespace: UnsafePointer<UInt8>?
 
-    init(source: @escaping XMLStream.Source, visitor: any XMLVisitor, part: String, maximumDepth: Int) {
+    init(source: @escaping XMLStream.Source, part: String, maximumDepth: Int) {
         self.source = source
-        self.visitor = visitor
         self.part = part
         self.maximumDepth = maximumDepth
     }
@@ -81,7 +79,11 @@ private final class XMLSession {
         if let context { xmlStopParser(context) }
     }
 
-    func start(
+    func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {}
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {}
+    func end(_ name: XMLName) throws(WorkbookError) {}
+
+    final func didStart(
         _ local: UnsafePointer<UInt8>, _ namespace: UnsafePointer<UInt8>?, _ attributes: XMLAttributes
     ) {
         if depth == 0 { rootNamespace = namespace }
@@ -90,19 +92,19 @@ private final class XMLSession {
             return stop(WorkbookError(.tooDeep, "\(part): elements deeper than \(maximumDepth)"))
         }
         do throws(WorkbookError) {
-            try visitor.start(XMLName(local: local, isForeign: namespace != rootNamespace), attributes)
+            try start(XMLName(local: local, isForeign: namespace != rootNamespace), attributes)
         } catch { stop(error) }
     }
 
-    func end(_ local: UnsafePointer<UInt8>, _ namespace: UnsafePointer<UInt8>?) {
+    final func didEnd(_ local: UnsafePointer<UInt8>, _ namespace: UnsafePointer<UInt8>?) {
         depth -= 1
         do throws(WorkbookError) {
-            try visitor.end(XMLName(local: local, isForeign: namespace != rootNamespace))
+            try end(XMLName(local: local, isForeign: namespace != rootNamespace))
         } catch { stop(error) }
     }
 
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-        do throws(WorkbookError) { try visitor.text(bytes) } catch { stop(error) }
+    final func didRead(_ bytes: UnsafeBufferPointer<UInt8>) {
+        do throws(WorkbookError) { try text(bytes) } catch { stop(error) }
     }
 
     func refuse(_ what: String) {
@@ -120,14 +122,14 @@ private final class XMLSession {
         handler.initialized = XML_SAX2_MAGIC
         handler.startElementNs = { user, local, _, namespace, _, _, count, _, fields in
             guard let local else { return }
-            XMLSession.at(user)?.start(local, namespace, XMLAttributes(fields: fields, count: Int(count)))
+            XMLSession.at(user)?.didStart(local, namespace, XMLAttributes(fields: fields, count: Int(count)))
         }
         handler.endElementNs = { user, local, _, namespace in
             guard let local else { return }
-            XMLSession.at(user)?.end(local, namespace)
+            XMLSession.at(user)?.didEnd(local, namespace)
         }
         handler.characters = { user, text, count in
-            XMLSession.at(user)?.text(UnsafeBufferPointer(start: text, count: Int(count)))
+            XMLSession.at(user)?.didRead(UnsafeBufferPointer(start: text, count: Int(count)))
         }
         handler.ignorableWhitespace = handler.characters
         handler.cdataBlock = handler.characters
@@ -138,5 +140,30 @@ private final class XMLSession {
         // Without it, libxml2 prints to stderr.
         handler.serror = { _, _ in }
         return handler
+    }
+}
+
+/// A run that tells one kind of visitor.
+private final class VisitingSession<Visitor: XMLVisitor>: XMLSession {
+    /// Outlives the session: `XMLStream.parse` holds it.
+    private let visitor: UnsafeMutablePointer<Visitor>
+
+    init(
+        _ visitor: UnsafeMutablePointer<Visitor>, source: @escaping XMLStream.Source, part: String, maximumDepth: Int
+    ) {
+        self.visitor = visitor
+        super.init(source: source, part: part, maximumDepth: maximumDepth)
+    }
+
+    override func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
+        try visitor.pointee.start(name, attributes)
+    }
+
+    override func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError) {
+        try visitor.pointee.text(bytes)
+    }
+
+    override func end(_ name: XMLName) throws(WorkbookError) {
+        try visitor.pointee.end(name)
     }
 }

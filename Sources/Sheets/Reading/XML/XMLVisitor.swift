@@ -1,11 +1,12 @@
 /// Is told of the elements of a document in order (SAX). The first error it throws ends the reading.
 ///
-/// Names, attributes and text are only valid during the call.
-protocol XMLVisitor: AnyObject {
-    func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError)
+/// Names, attributes and text are only valid during the call. Visitors are values: a class would be asked about
+/// exclusive access millions of times.
+protocol XMLVisitor {
+    mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError)
     /// Text may come in several pieces.
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError)
-    func end(_ name: XMLName) throws(WorkbookError)
+    mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(WorkbookError)
+    mutating func end(_ name: XMLName) throws(WorkbookError)
 }
 
 /// The name of an element, compared by bytes: `switch name { case "row": … }`.
