@@ -1,0 +1,44 @@
+package import Records
+
+/// Plan and units as they were read together, with the digests by which verdicts remember them.
+package struct CampaignBook: Sendable {
+    package let units: Units
+    package let plan: Plan
+    /// SHA-256 of the two workbooks' bytes, in hexadecimal.
+    package let unitsSHA256: String
+    package let planSHA256: String
+    package let zone: OfficeZone
+
+    package init(
+        units: Units, plan: Plan, unitsSHA256: String, planSHA256: String, zone: OfficeZone = .indochina
+    ) {
+        self.units = units
+        self.plan = plan
+        self.unitsSHA256 = unitsSHA256
+        self.planSHA256 = planSHA256
+        self.zone = zone
+    }
+
+    /// Everything wrong with either workbook, and between them and the forms.
+    /// - Parameter forms: ids of the forms that exist.
+    package func problems(forms: Set<String>, planFile: String = "plan.xlsx") -> [CampaignProblem] {
+        var log = ProblemLog(file: planFile)
+        PlanCheck(plan: plan, units: units, forms: forms).note(in: &log)
+        return units.problems + plan.problems + log.problems
+    }
+
+    /// What rules may look up on that day: the tables of both workbooks, and what follows from the accepted figures.
+    ///
+    /// For a batch of messages keep a `FigureBook` and tell it of each submission as it is accepted.
+    package func snapshot(accepted: [AcceptedFigures], on day: CivilDate) -> ReferenceSnapshot {
+        FigureBook(campaign: self, accepted: accepted, on: day).snapshot
+    }
+
+    /// What drop-downs of a blank workbook offer: the units and hamlets of that day, and the figures to fill in.
+    package func entryTables(accepted: [AcceptedFigures], on day: CivilDate) -> ReferenceSnapshot {
+        var snapshot = snapshot(accepted: accepted, on: day)
+        snapshot["don_vi"] = units.table(on: day, withFormer: false)
+        snapshot["thon"] = units.hamletTable(on: day, withFormer: false)
+        return snapshot
+    }
+}
