@@ -8,15 +8,133 @@ package struct Binder {
 
     /// The forms and versions that the workbook's marks name, the best supported first. Empty for a workbook that carries
     /// no marks at all, as one made by hand.
-    package static func claimedForms(in workbook: Workbook) -> [FormClaim] { [] }
+    package static func claimedForms(in workbook: Workbook) -> [FormClaim] { WorkbookMarks(workbook).claims }
 
     /// Binds every form that the workbook holds.
     /// - Parameters:
-    ///   - forms: all forms in all versions that may be meant; of a version that is not among them the nearest one judges.
+    ///   - forms: all forms in all versions that may be meant; where the claimed version is not among them the newest
+    ///     one of that form is taken.
     ///   - tables: what `select_one_from_file` chooses from (`don_vi`, `thon`), with the columns `name` and `label`.
     package static func bind(
         _ workbook: Workbook, forms: [FormDefinition], tables: ReferenceSnapshot
-    ) -> BindingResult { .unknown }
+    ) -> BindingResult {
+        let marks = WorkbookMarks(workbook)
+        let claims = chosen(marks)
+        var bound = claims.compactMap { claim -> BoundWorkbook? in
+            let versions = forms.filter { $0.identity.id == claim.id }
+            let exact = versions.first { $0.identity == claim }
+            guard let form = exact ?? newest(versions) else { return nil }
+            // Sheets of another form that were gathered in the same file are left to that form.
+            let sheets = workbook.sheets.indices.filter {
+                !marks.ownSheets.contains($0) && (marks.sheetForms[$0] ?? claim).id == claim.id
+            }
+            return bind(
+                workbook, marks, FormAnchors(form), form, claimed: claim, newest: newest(versions)?.identity.version,
+                sheets: Set(sheets), tables)
+        }
+        if bound.isEmpty, let form = recognised(workbook, marks, forms) {
+            let sheets = Set(workbook.sheets.indices).subtracting(marks.ownSheets)
+            bound = [
+                bind(
+                    workbook, marks, FormAnchors(form), form, claimed: form.identity, newest: nil, sheets: sheets,
+                    tables)
+            ]
+        }
+        return bound.isEmpty ? .unknown : .bound(bound)
+    }
+
+    /// One version for each form: all forms that sheets name, if they name several, else the best supported one.
+    private static func chosen(_ marks: WorkbookMarks) -> [FormIdentity] {
+        let claims = marks.claims
+        let tagged = Set(marks.sheetForms.values.map(\.id))
+        guard tagged.count > 1 else { return claims.first.map { [$0.form] } ?? [] }
+        var seen: Set<String> = []
+        return claims.map(\.form).filter { tagged.contains($0.id) && seen.insert($0.id).inserted }
+    }
+
+    private static func newest(_ versions: [FormDefinition]) -> FormDefinition? {
+        versions.max { Version($0.identity.version) < Version($1.identity.version) }
+    }
+
+    /// A workbook without marks, made by hand after the printed form: the form most of whose labels it shows, if those
+    /// are at least half.
+    private static func recognised(
+        _ workbook: Workbook, _ marks: WorkbookMarks, _ forms: [FormDefinition]
+    ) -> FormDefinition? {
+        let newest = Dictionary(grouping: forms, by: \.identity.id).values.compactMap { Self.newest($0) }
+        let candidates = newest.sorted { $0.identity.id < $1.identity.id }.map { ($0, FormAnchors($0).allKeys) }
+        let wanted = candidates.reduce(into: Set<LabelKey>()) { $0.formUnion($1.1) }
+        let labels = LabelIndex(workbook, wanted: wanted, without: marks.ownSheets)
+        let shares = candidates.map { form, keys in
+            (
+                form,
+                Double(keys.filter { key in labels.sheets.contains { !labels.places(of: key, in: $0).isEmpty } }.count)
+                    / Double(max(3, keys.count))
+            )
+        }
+        guard let best = shares.max(by: { $0.1 < $1.1 }), best.1 >= 0.5 else { return nil }
+        return best.0
+    }
+
+    private static func bind(
+        _ workbook: Workbook, _ marks: WorkbookMarks, _ anchors: FormAnchors, _ form: FormDefinition,
+        claimed: FormIdentity, newest: String?, sheets: Set<Int>, _ tables: ReferenceSnapshot
+    ) -> BoundWorkbook {
+        let excluded = Set(workbook.sheets.indices).subtracting(sheets)
+        let labels = LabelIndex(workbook, wanted: anchors.allKeys, without: excluded)
+        let finder = FieldFinder(workbook, marks: marks, labels: labels, anchors: anchors, sheets: sheets)
+        var fields: [String: FoundField] = [:]
+        var fieldRows: [Int: Set<Int>] = [:]
+        for field in anchors.fields {
+            guard let found = finder.find(field) else { continue }
+            fields[field.slot.name] = found
+            fieldRows[found.sheet, default: []].insert(found.row)
+        }
+        let tableFinder = TableFinder(
+            workbook: workbook, marks: marks, labels: labels, sheets: sheets, fieldRows: fieldRows)
+        var found: [String: FoundTable] = [:]
+        for table in anchors.tables { found[table.plan.section.name] = tableFinder.find(table) }
+        let meta = marks.meta?.form.map { $0.id == form.identity.id } == false ? nil : marks.meta
+        var collector = AnswerCollector(
+            form: form, workbook: workbook, reader: CellReader(form: form, tables: tables), meta: meta)
+        collector.collect(fields: fields, tables: found)
+        let byLabel = fields.values.filter(\.isByLabelOnly).count + found.values.filter(\.isByLabelOnly).count
+        return BoundWorkbook(
+            form: form.identity, receipt: meta?.receipt ?? receipt(in: workbook, sheets),
+            printed: meta?.context ?? .init(),
+            answers: collector.answers, tableRows: collector.tableRows,
+            findings: remarks(claimed, form.identity.version, newest, byLabel) + collector.findings,
+            explanations: CorrectionSheet.explanations(in: workbook))
+    }
+
+    /// What is said about the workbook as a whole.
+    private static func remarks(
+        _ claimed: FormIdentity, _ used: String, _ newest: String?, _ byLabel: Int
+    ) -> [Finding] {
+        var findings: [Finding] = []
+        if let newest, Version(claimed.version) < Version(newest) || claimed.version != used {
+            findings.append(
+                Finding(
+                    .formOld, severity: .note,
+                    arguments: ["value": claimed.version, "used": used, "newest": newest]))
+        }
+        if byLabel > 0 {
+            findings.append(
+                Finding(.fieldUnbound, severity: .note, arguments: ["foundBy": "label", "count": "\(byLabel)"]))
+        }
+        return findings
+    }
+
+    /// The title of a returned workbook shows the receipt, for when `_meta` is lost.
+    private static func receipt(in workbook: Workbook, _ sheets: Set<Int>) -> Receipt? {
+        for index in sheets.sorted() {
+            for cell in workbook.sheets[index].cells.prefix(while: { $0.row < EntryLayout.firstRow }) {
+                guard case .text(let text) = cell.value, text.utf8.count <= 400 else { continue }
+                if let receipt = Receipt.mentioned(in: text).first { return receipt }
+            }
+        }
+        return nil
+    }
 }
 
 package enum BindingResult: Sendable, Codable {
@@ -29,11 +147,27 @@ package enum BindingResult: Sendable, Codable {
 /// A form that a workbook says it is.
 package struct FormClaim: Hashable, Sendable, Codable {
     package let form: FormIdentity
-    /// How many of the marks say so: the name, the sheets' tags, `_meta`, the document property.
+    /// How many of the four marks say so: the name, the sheets' tags, `_meta`, the document property.
     package let score: Int
 
     package init(form: FormIdentity, score: Int) {
         self.form = form
         self.score = score
+    }
+}
+
+/// A version as people count: `2019.10` after `2019.9`.
+private struct Version: Comparable {
+    private let parts: [Int]
+    private let text: String
+
+    init(_ text: String) {
+        self.text = text
+        parts = text.split(whereSeparator: { !$0.isNumber }).map { Int($0) ?? 0 }
+    }
+
+    static func < (left: Self, right: Self) -> Bool {
+        if left.parts == right.parts { return left.text < right.text }
+        return left.parts.lexicographicallyPrecedes(right.parts)
     }
 }

@@ -9,7 +9,7 @@ enum CellText {
     static func plain(_ value: CellValue) -> String? {
         switch value {
         case .text(let text):
-            let trimmed = Vietnamese.nfc(text.trimmingSpaces)
+            let trimmed = Vietnamese.nfc(text.trimmed)
             return trimmed.isEmpty ? nil : trimmed
         case .number(let number): return decimal(number).map { "\($0)" } ?? "\(number)"
         case .boolean(let value): return value ? "TRUE" : "FALSE"

@@ -75,7 +75,7 @@ private enum ChoiceFilter {
     case question(column: String, name: String)
 
     init?(_ text: String) {
-        let sides = text.split(separator: "=", omittingEmptySubsequences: false).map(\.trimmingSpaces)
+        let sides = text.split(separator: "=", omittingEmptySubsequences: false).map(\.trimmed)
         guard sides.count == 2, !sides[0].isEmpty,
             sides[0].utf8.allSatisfy({ Self.isNameByte($0) }), let mark = sides[1].first, sides[1].count > 2
         else { return nil }
@@ -83,7 +83,7 @@ private enum ChoiceFilter {
         if mark == "'" || mark == "\"", sides[1].last == mark, !inner.contains(mark) {
             self = .literal(column: sides[0], value: String(inner))
         } else if mark == "$", inner.hasPrefix("{"), sides[1].last == "}", !inner.dropFirst().contains("$") {
-            self = .question(column: sides[0], name: inner.dropFirst().trimmingSpaces)
+            self = .question(column: sides[0], name: inner.dropFirst().trimmed)
         } else {
             return nil
         }

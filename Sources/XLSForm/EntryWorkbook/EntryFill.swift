@@ -60,7 +60,7 @@ extension EntryFill {
 
     /// A default that needs no evaluation: a quoted text, a number, a bare choice name, a day.
     private static func literal(_ text: String, for kind: QuestionKind) -> AnswerValue? {
-        var text = text.trimmingSpaces
+        var text = text.trimmed
         if text.count >= 2, let mark = text.first, mark == "'" || mark == "\"", text.last == mark {
             text = String(text.dropFirst().dropLast())
         }

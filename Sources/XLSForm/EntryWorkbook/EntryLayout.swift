@@ -217,7 +217,7 @@ private struct SheetNames {
     mutating func name(for label: String) -> String {
         var name = String(label.prefix { $0 != "," })
         name = String(name.map { "[]:*?/\\".contains($0) ? "-" : $0 })
-        name = name.trimmingSpaces
+        name = name.trimmed
         while name.hasPrefix("'") { name.removeFirst() }
         name = Self.cut(name, to: 31)
         if name.isEmpty { name = EntryWording.otherSheet }

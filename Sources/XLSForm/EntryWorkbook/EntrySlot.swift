@@ -24,6 +24,7 @@ struct EntrySlots: Sendable {
     /// Marks a row that holds no answer: a heading, a computed value, the signatures.
     static let otherTag = "xn_"
     static let formPrefix = "xform:"
+    static let tagPrefixes = [fieldPrefix, tablePrefix, tableEndPrefix, otherTag]
     /// The name of the cell that holds the form's id and version.
     static let formName = "xform_id"
 
@@ -127,16 +128,7 @@ extension FormDefinition {
     /// The names inside `${…}`.
     static func references(in expression: String) -> [String] {
         expression.split(separator: "${", omittingEmptySubsequences: false).dropFirst().compactMap { piece in
-            piece.firstIndex(of: "}").map { piece[..<$0].trimmingSpaces }
+            piece.firstIndex(of: "}").map { piece[..<$0].trimmed }
         }
-    }
-}
-
-extension StringProtocol {
-    var trimmingSpaces: String {
-        let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
-        let scalars = unicodeScalars.drop(while: isSpace)
-        guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
-        return String(String.UnicodeScalarView(scalars[...last]))
     }
 }

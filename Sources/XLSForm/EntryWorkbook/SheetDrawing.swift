@@ -61,9 +61,17 @@ struct SheetDrawing {
             form.settings.title.uppercased(), 2, all,
             EntryStyles.text(bold: true, size: 14, alignment: .center, wraps: true))
         put(title.line, 3, all, EntryStyles.text(italic: true, alignment: .center, wraps: true))
-        put(plan.heading, 4, all, EntryStyles.text(bold: true, wraps: true))
+        let heading =
+            plan.hint.isEmpty || plan.tables.contains { form.text($0.section.label) == plan.heading }
+            ? plan.heading : "\(plan.heading) (\(plan.hint))"
+        put(heading, 4, all, EntryStyles.text(bold: true, wraps: true))
         drawLegend()
-        if !plan.hint.isEmpty { sheet.rowHeights[4] = height([(plan.heading, width(all))]) }
+        sheet.rowHeights[1] = 20
+        // The title's letters are bold capitals.
+        sheet.rowHeights[2] = height([(form.settings.title, width(all) * 0.72)]) + 4
+        sheet.rowHeights[3] = height([(title.line, width(all))])
+        sheet.rowHeights[4] = height([(heading, width(all))]) + 4
+        sheet.rowHeights[5] = 18
     }
 
     private mutating func drawLegend() {
@@ -277,7 +285,7 @@ extension Question {
     /// Required whatever the other answers are.
     var isAlwaysRequired: Bool {
         guard let required else { return false }
-        return ["yes", "true", "true()", "1"].contains(required.text.trimmingSpaces.lowercased())
+        return ["yes", "true", "true()", "1"].contains(required.text.trimmed.lowercased())
     }
 
     /// A text of several lines: its form says so, or its rules allow for more than a line or two.

@@ -1,0 +1,59 @@
+import Records
+import Sheets
+
+/// A form's fields and tables with the labels and places that its own entry workbook gives them.
+struct FormAnchors {
+    struct Field {
+        let slot: EntrySlot
+        let keys: [LabelKey]
+        /// Index of its sheet in the layout.
+        let plan: Int
+        let row: Int
+    }
+
+    struct Table {
+        let plan: EntryLayout.TablePlan
+        let sheet: Int
+        /// Per slot, in its order.
+        let keys: [[LabelKey]]
+    }
+
+    let layout: EntryLayout
+    let fields: [Field]
+    let tables: [Table]
+    let allKeys: Set<LabelKey>
+    /// The labels of each sheet of the layout.
+    let keysByPlan: [Set<LabelKey>]
+
+    init(_ form: FormDefinition) {
+        layout = EntryLayout(form)
+        var fields: [Field] = []
+        var tables: [Table] = []
+        var byPlan: [Set<LabelKey>] = []
+        for (index, plan) in layout.sheets.enumerated() {
+            var keys = Set<LabelKey>()
+            for element in plan.elements {
+                switch element {
+                case .field(let row, let slot):
+                    fields.append(Field(slot: slot, keys: Self.keys(of: slot), plan: index, row: row))
+                    keys.formUnion(fields[fields.count - 1].keys)
+                case .table(let table):
+                    tables.append(Table(plan: table, sheet: index, keys: table.slots.map(Self.keys(of:))))
+                    for heads in tables[tables.count - 1].keys { keys.formUnion(heads) }
+                default: continue
+                }
+            }
+            byPlan.append(keys)
+        }
+        self.fields = fields
+        self.tables = tables
+        keysByPlan = byPlan
+        allKeys = byPlan.reduce(into: []) { $0.formUnion($1) }
+    }
+
+    /// The labels in all languages.
+    private static func keys(of slot: EntrySlot) -> [LabelKey] {
+        let labels = slot.choice?.label ?? slot.question.label
+        return Array(Set(labels.values.compactMap { LabelKey($0) }))
+    }
+}

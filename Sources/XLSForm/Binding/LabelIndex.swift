@@ -1,0 +1,45 @@
+import Records
+import Sheets
+
+/// Where the labels of a form stand in a workbook.
+struct LabelIndex {
+    struct Place: Hashable {
+        let row: Int
+        let column: Int
+        /// The last column of the label's own merged range.
+        let lastColumn: Int
+    }
+
+    /// By sheet index and label.
+    private var places: [Int: [LabelKey: [Place]]] = [:]
+
+    /// - Parameter wanted: the labels to look for; other texts are passed over.
+    init(_ workbook: Workbook, wanted: Set<LabelKey>, without excluded: Set<Int>) {
+        for (index, sheet) in workbook.sheets.enumerated() where !excluded.contains(index) {
+            var merged: [Int: Int] = [:]
+            for range in sheet.merged { merged[range.firstRow &* 16_384 &+ range.firstColumn] = range.lastColumn }
+            for cell in sheet.cells {
+                guard case .text(let text) = cell.value, let key = LabelKey(text), wanted.contains(key) else {
+                    continue
+                }
+                let last = merged[cell.row &* 16_384 &+ cell.column] ?? cell.column
+                places[index, default: [:]][key, default: []].append(
+                    Place(row: cell.row, column: cell.column, lastColumn: last))
+            }
+        }
+    }
+
+    func places(of key: LabelKey, in sheet: Int) -> [Place] { places[sheet]?[key] ?? [] }
+
+    func count(of keys: Set<LabelKey>, in sheet: Int) -> Int {
+        guard let found = places[sheet] else { return 0 }
+        return keys.reduce(0) { $0 + (found[$1] == nil ? 0 : 1) }
+    }
+
+    func isLabel(_ cell: Cell) -> Bool {
+        guard case .text(let text) = cell.value, let key = LabelKey(text) else { return false }
+        return places.values.contains { $0[key] != nil }
+    }
+
+    var sheets: [Int] { places.keys.sorted() }
+}
