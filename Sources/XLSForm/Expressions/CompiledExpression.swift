@@ -6,6 +6,7 @@ package struct CompiledExpression: Sendable {
     package let dependencies: Set<String>
     /// Tables that `pulldata` and `instance()` name literally.
     package let tableNames: Set<String>
+    private let plan: Plan
 
     /// - Parameters:
     ///   - scope: the form's names; nil where no form is known, then only the functions are checked.
@@ -14,28 +15,47 @@ package struct CompiledExpression: Sendable {
         _ expression: Expression, scope: ExpressionScope?, at path: [String]
     ) throws(ExpressionError) {
         self.expression = expression
-        dependencies = []
-        tableNames = []
+        var compiler = ExpressionCompiler(scope: scope, home: path)
+        plan = try compiler.plan(expression.syntax, at: scope == nil ? nil : .init(path: path))
+        dependencies = compiler.dependencies
+        tableNames = compiler.tableNames
+    }
+
+    /// Refuses what leads to many nodes, for places that hold one value: a calculation, a rule, a label.
+    package func requiresOneValue() throws(ExpressionError) {
+        try ExpressionCompiler(scope: nil, home: []).requireOne(plan)
     }
 
     /// The value at a node; `node` is what `.` means. Resets the context's step budget and its list of nodes read.
+    /// A path or a name gives `nodes`; `singleValue` looks into them.
     package func evaluate(
         at node: Instance.Node, in context: inout EvaluationContext
     ) throws(EvaluationFailure) -> ExpressionValue {
-        .blank
+        context.begin()
+        return try context.value(plan, Focus(node))
+    }
+
+    /// The value at a node, looked up where the expression leads to one: never `nodes`. What calculations keep.
+    package func singleValue(
+        at node: Instance.Node, in context: inout EvaluationContext
+    ) throws(EvaluationFailure) -> ExpressionValue {
+        context.begin()
+        return try context.scalar(plan, Focus(node)).value
     }
 
     /// Whether a rule holds; the shortest way for rules.
     package func truth(
         at node: Instance.Node, in context: inout EvaluationContext
     ) throws(EvaluationFailure) -> Truth {
-        .undecided
+        context.begin()
+        return try context.truth(plan, Focus(node))
     }
 
     /// The value as text, blank as empty text: for labels, receipt lines and the like.
     package func text(
         at node: Instance.Node, in context: inout EvaluationContext
     ) throws(EvaluationFailure) -> String {
-        ""
+        context.begin()
+        return try context.text(plan, Focus(node))
     }
 }

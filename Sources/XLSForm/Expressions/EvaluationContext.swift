@@ -21,13 +21,18 @@ package struct EvaluationContext: Sendable {
 
     /// Every different look-up so far, in the order of the first time.
     package private(set) var lookups: [Lookup] = []
-    /// The nodes whose values the last evaluation read, each once, in the order of reading.
+    /// The nodes whose values the last evaluation read, each once, in the order of reading; the first 32 only.
     package internal(set) var nodesRead: [Instance.Node] = []
 
     var stepsLeft: Int
+    /// How many steps the last evaluation took.
+    package var stepsUsed: Int { stepBudget - stepsLeft }
+
     var draws: UInt64 = 0
     /// Roots of the tables that were appended to the instance.
     var tableRoots: [String: Instance.Node] = [:]
+    /// Sums over every row of a question, so that a share of the total costs each row one step.
+    var knownSums: [NodeName: Number] = [:]
     private var lookupsSeen: Set<Lookup> = []
 
     package init(
@@ -49,6 +54,7 @@ package struct EvaluationContext: Sendable {
     /// Puts a computed value, or a default, into its node.
     package mutating func setValue(_ value: AnswerValue?, of node: Instance.Node) {
         instance.setValue(value, of: node)
+        knownSums[instance.record(node).name] = nil
     }
 
     func table(_ name: String) -> ReferenceTable? { formTables[name] ?? snapshot[name] }

@@ -62,4 +62,14 @@ package struct EvaluationFailure: Error, Hashable, Sendable {
         self.code = code
         self.column = column
     }
+
+    package var message: String {
+        switch code {
+        case .budget: "this takes too many steps"
+        case .severalNodes: "one value is wanted here, and there are several"
+        case .notNodes: "a path is wanted here, not a value"
+        case .unknownTable: "there is no such table"
+        case .pattern: "this pattern cannot be read"
+        }
+    }
 }

@@ -49,7 +49,7 @@ extension ExpressionValue {
     }
 
     /// What a computed cell keeps: nil for blanks, undecided values, NaN and the infinities; false and true as text.
-    /// Nodes have no value of their own: let `EvaluationContext.single(_:)` look into them first.
+    /// Nodes have no value of their own: see `CompiledExpression.singleValue`.
     package var answer: AnswerValue? {
         switch self {
         case .number(let number): number.decimal.map { .number($0) }

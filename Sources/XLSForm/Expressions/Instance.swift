@@ -33,6 +33,8 @@ package struct Instance: Sendable {
         var lastChild: Int32 = -1
         var nextSibling: Int32 = -1
         let previousSibling: Int32
+        /// Its place among the siblings of the same name, counted from 1.
+        let ordinal: Int32
     }
 
     private(set) var records: [Record] = []
@@ -101,8 +103,8 @@ package struct Instance: Sendable {
         let previous = isChild ? records[Int(parent)].lastChild : -1
         records.append(
             Record(
-                name: name, parent: parent, kind: kind, type: type, blankIsZero: blankIsZero, previousSibling: previous)
-        )
+                name: name, parent: parent, kind: kind, type: type, blankIsZero: blankIsZero, previousSibling: previous,
+                ordinal: isChild ? ordinal(of: name, after: previous) : 1))
         values.append(value)
         if isChild {
             records[Int(parent)].lastChild = index
@@ -113,6 +115,19 @@ package struct Instance: Sendable {
             }
         }
         return Node(index: index)
+    }
+
+    /// Rows of a repeat follow each other, so the search is short.
+    private func ordinal(of name: NodeName, after previous: Int32) -> Int32 {
+        var sibling = previous
+        while sibling >= 0 {
+            let record = records[Int(sibling)]
+            if record.name == name { return record.ordinal + 1 }
+            // A name that the answers have not seen yet has no earlier sibling either.
+            if answersEnd == nil, byName[name] == nil { return 1 }
+            sibling = record.previousSibling
+        }
+        return 1
     }
 
     /// Whether the node's subtree is still the end of the arena.
@@ -160,6 +175,14 @@ extension Instance {
 
     /// The value as it stands in the node; a blank that counts as 0 is still blank here.
     package func value(of node: Node) -> ExpressionValue { values[Int(node.index)] }
+
+    /// The only node of that name, or the first.
+    func firstNode(named name: NodeName) -> Node? { byName[name]?.first }
+
+    func blankIsZero(_ node: Node) -> Bool { records[Int(node.index)].blankIsZero }
+
+    /// Whether the node belongs to an appended table.
+    func isTable(_ node: Node) -> Bool { answersEnd.map { Int(node.index) >= $0 } ?? false }
 
     func record(_ node: Node) -> Record { records[Int(node.index)] }
 

@@ -183,7 +183,7 @@ extension UInt128 {
     var decimalDigits: Int {
         if self < 10 { return self == 0 ? 0 : 1 }
         // 1233 / 4096 approximates log10(2) from below well enough for 128 bits.
-        let estimate = (bitWidth - leadingZeroBitCount) * 1233 >> 12
+        let estimate = ((bitWidth - leadingZeroBitCount) * 1233) >> 12
         return self >= UInt128.powersOfTen[estimate] ? estimate + 1 : estimate
     }
 }
