@@ -1,0 +1,27 @@
+package import Foundation
+
+/// Puts outgoing mail into a Maildir instead of handing it to a server: for rehearsals and for the sample mailbox.
+package final class MaildirTransport: MailTransport {
+    private let directory: URL
+    private let now: @Sendable () -> Date
+
+    /// - Parameter now: the clock that names the files.
+    package init(directory: URL, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.directory = directory
+        self.now = now
+    }
+
+    package func send(_ message: [UInt8], from sender: String, to recipient: String) async -> DeliveryResult {
+        guard MailAddress(sender) != nil, MailAddress(recipient) != nil else {
+            return .refused(code: nil, "not an address that can go on an envelope")
+        }
+        do {
+            let file = try Maildir.deliver(message, into: directory, at: now())
+            return .sent(file.lastPathComponent)
+        } catch {
+            return .unreachable("\(error)")
+        }
+    }
+
+    package func close() async {}
+}
