@@ -84,7 +84,7 @@ extension MIMEWriter {
         text.utf8.map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }
     }
 
-    /// The words of a text as they are, or as encoded words of at most 75 bytes that split no character.
+    /// The words of a text as they are, or as encoded words that split no character.
     static func encodedWords(_ text: String) -> [String] {
         let text = MIMEText.withoutControls(text)
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
@@ -95,12 +95,13 @@ extension MIMEWriter {
     }
 
     private static func forcedWords(_ text: String) -> [String] {
-        // `=?UTF-8?B?` and `?=` leave 63 bytes, which hold 45 of text.
+        // A line with encoded words has 76 bytes at most, the field's name included: 60 leave room for any name here, and
+        // hold 36 bytes of text.
         var words: [String] = []
         var piece: [UInt8] = []
         for scalar in text.unicodeScalars {
             let encoded = Array(String(scalar).utf8)
-            if piece.count + encoded.count > 45 {
+            if piece.count + encoded.count > 36 {
                 words.append(encodedWord(piece))
                 piece = []
             }

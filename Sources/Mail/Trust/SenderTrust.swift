@@ -61,10 +61,13 @@ extension SenderTrust {
         return addressSigns(in: fields[0]) == 1
     }
 
-    /// Number of `@` outside quoted strings and comments; many when those are not closed, or when there are groups.
+    /// Number of `@` outside quoted strings and comments; many when those or the angle brackets do not match, when there
+    /// are more than one pair of brackets, or groups.
     private static func addressSigns(in field: String) -> Int {
         var quoted = false
         var depth = 0
+        var opened = 0
+        var closed = 0
         var count = 0
         var bytes = field.utf8.makeIterator()
         while let byte = bytes.next() {
@@ -76,12 +79,14 @@ extension SenderTrust {
             case UInt8(ascii: ")"): depth -= 1
             case _ where depth > 0: continue
             case UInt8(ascii: "@"): count += 1
+            case UInt8(ascii: "<"): opened += 1
+            case UInt8(ascii: ">"): closed += 1
             case UInt8(ascii: ","), UInt8(ascii: ";"): count += 2
             default: continue
             }
-            if depth < 0 { return .max }
+            if depth < 0 || closed > opened { return .max }
         }
-        return quoted || depth != 0 ? .max : count
+        return quoted || depth != 0 || opened != closed || opened > 1 ? .max : count
     }
 
     /// The results under our server's name that stand above the line in which it took the message over. Whatever stands
