@@ -49,7 +49,8 @@ extension Number {
         if !overflow { return Number(coefficient: product, exponent: exponent) }
         let wide = left.coefficient.magnitude.multipliedFullWidth(by: right.coefficient.magnitude)
         let digits = left.coefficient.magnitude.decimalDigits + right.coefficient.magnitude.decimalDigits
-        let surplus = digits - precision - 1
+        // Two digits more than the precision, so that the last one is rounded and not cut.
+        let surplus = digits - precision - 2
         let divisor = UInt128.powersOfTen[surplus]
         let (quotient, _) = divisor.dividingFullWidth(wide)
         let isNegative = left.isNegative != right.isNegative
@@ -75,7 +76,8 @@ extension Number {
             return Number(coefficient: isNegative ? -quotient : quotient, exponent: exponent)
         }
         let widened = precision - dividend.decimalDigits
-        let scale = divisor.decimalDigits
+        // At least one digit more than the precision, so that the last one is rounded and not cut.
+        let scale = divisor.decimalDigits + 1
         let wide = (dividend * UInt128.powersOfTen[widened]).multipliedFullWidth(by: UInt128.powersOfTen[scale])
         let (quotient, _) = divisor.dividingFullWidth(wide)
         let signed = isNegative ? -Int128(quotient) : Int128(quotient)
