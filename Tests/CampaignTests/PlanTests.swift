@@ -1,0 +1,101 @@
+import Campaign
+import Records
+import Testing
+
+struct PlanTests {
+    private let plan = Plan(workbook: workbook(Sample.plan))
+
+    @Test func `The sample has no problem, by itself and beside the units and forms`() {
+        #expect(plan.problems == [])
+        #expect(Sample.campaign.problems(forms: Sample.forms) == [])
+    }
+
+    @Test func `What a unit owes, and until when only where a document says so`() throws {
+        let owed = try #require(plan.obligation("bao_cao_xa", .commune, year: 2019))
+        #expect(owed.due?.day == (try day("2019-12-20")))
+        #expect(owed.due?.document == "CV 512")
+        #expect(owed.remindBefore == [7])
+        #expect(owed.remindAfter == [3, 10])
+        #expect(plan.obligation("bao_cao_xa", .commune, year: 2020)?.due == nil)
+        #expect(plan.obligation("bao_cao_xa", .commune, year: 2017) == nil)
+        #expect(plan.obligation("bao_cao_xa", .department, year: 2019) == nil)
+    }
+
+    @Test func `Stages are open from their first to their last day`() throws {
+        #expect(plan.openStages(on: try day("2019-11-30")) == [])
+        #expect(plan.openStages(on: try day("2019-12-01")).map(\.code) == ["tong_ket_2020"])
+        #expect(plan.openStages(on: try day("2020-05-15")).map(\.code) == ["tong_ket_2020"])
+        #expect(plan.openStages(on: try day("2020-05-16")) == [])
+        #expect(plan.stage("tong_ket_2020")?.years == 2016...2020)
+    }
+
+    @Test func `Targets, baselines, quotas, decisions and the rest are found by their keys`() throws {
+        let nghen = try code("nghen")
+        #expect(plan.target(nghen, 2019)?.poor == 150)
+        #expect(plan.target(nghen, 2020) == nil)
+        #expect(plan.baseline(nghen, 2018)?.figures == ClosingFigures(total: 2000, poor: 120, nearPoor: 200))
+        #expect(plan.quota(nghen, stage: "tong_ket_2020")?.households == 3)
+        #expect(plan.decision("nam_goc_thu_nhap")?.value == "2016")
+        #expect(plan.contacts("ho_ngheo").map(\.name) == ["Lê Thị Liên"])
+        #expect(plan.standard("IV.2.6-1")?.clause == "IV.2.6")
+        #expect(plan.isHoliday(try day("2020-04-30")))
+        #expect(plan.waitsForPress("nhac"))
+        #expect(!plan.waitsForPress("bien_nhan"))
+        #expect(plan.retentions.first?.years == 10)
+        #expect(plan.years == 2016...2020)
+    }
+
+    @Test(arguments: [
+        ("chi_tieu", ["khac", "2019", "1", "1", ""], "ma_don_vi", CampaignProblem.Code.unitUnknown),
+        ("chi_tieu", ["tienloc", "2020", "1", "1", ""], "ma_don_vi", .unitNotInForce),
+        ("chi_tieu", ["nghen", "2019", "1", "1", ""], "ma_don_vi", .rowDuplicate),
+        ("chi_tieu", ["dongloc", "2019", "15000", "1", ""], "kh_giam_ngheo", .figuresImpossible),
+        ("chi_tieu", ["dongloc", "2019", "1,5", "1", ""], "kh_giam_ngheo", .valueUnreadable),
+        ("chi_tieu", ["dongloc", "", "1", "1", ""], "nam", .valueMissing),
+        ("so_lieu_goc", ["dongloc", "2018", "100", "60", "60", "", ""], "tong_ho", .figuresImpossible),
+        ("so_lieu_goc", ["kimsong", "2018", "100", "6", "6", "", ""], "ma_don_vi", .unitNotInForce),
+        ("nghia_vu", ["bao_cao_la", "xa_thi_tran", "2019", "", "", "", "", "", ""], "bieu", .formUnknown),
+        (
+            "nghia_vu", ["bao_cao_xa", "xa_thi_tran", "2018", "", "20/12/2018", "", "", "", ""], "van_ban_han",
+            .dueWithoutDocument
+        ),
+        ("nghia_vu", ["bao_cao_xa", "xa_thi_tran", "2018", "", "", "", "bảy", "", ""], "nhac_truoc", .valueUnreadable),
+        ("nghia_vu", ["bao_cao_xa", "xa_thi_tran", "2018", "", "", "", "", "", "khac"], "ban_sao", .unitUnknown),
+        ("nghia_vu", ["bao_cao_xa", "xa_thi_tran", "2019", "", "", "", "", "", ""], "bieu", .rowDuplicate),
+        ("dot", ["x", "X", "2/1/2020", "1/1/2020", "", "", ""], "dong", .datesReversed),
+        ("dot", ["tong_ket_2020", "X", "", "", "", "", ""], "ma", .rowDuplicate),
+        ("dot", ["x", "X", "", "", "", "", "dn_la"], "bieu", .formUnknown),
+        ("phan_bo", ["dot_la", "nghen", "", "", ""], "dot", .stageUnknown),
+        ("quy_uoc", ["la", "1", ""], "khoa", .decisionUnknown),
+        ("quy_uoc", ["gap_lan", "1", ""], "khoa", .rowDuplicate),
+        ("thu", ["nhac", "ngay", ""], "che_do", .valueUnreadable),
+        ("tieu_chuan", ["IV.2.6-1", "X", "", "", "", ""], "id", .rowDuplicate),
+    ])
+    func `Every contradiction names its row and column`(
+        sheet: String, row: [String], column: String, expected: CampaignProblem.Code
+    ) throws {
+        var sheets = Sample.plan
+        sheets[sheet]?.append(row)
+        let number = try #require(sheets[sheet]).count
+        let problems = CampaignBook(
+            units: Units(workbook: workbook(Sample.units)), plan: Plan(workbook: workbook(sheets)), unitsSHA256: "",
+            planSHA256: ""
+        ).problems(forms: Sample.forms)
+        #expect(
+            problems.contains {
+                $0.sheet == sheet && $0.row == number && $0.column == column && $0.code == expected
+                    && !$0.remedy.isEmpty
+            }, "\(problems)")
+    }
+
+    @Test func `A decision not taken is told`() {
+        var sheets = Sample.plan
+        sheets["quy_uoc"] = [["khoa", "gia_tri", "van_ban"], ["gap_lan", "", ""]]
+        let problems = CampaignBook(
+            units: Units(workbook: workbook(Sample.units)), plan: Plan(workbook: workbook(sheets)), unitsSHA256: "",
+            planSHA256: ""
+        ).problems(forms: Sample.forms)
+        #expect(problems.filter { $0.code == .decisionOpen }.count == 16)
+        #expect(problems.contains { $0.code == .decisionOpen && $0.row == 2 })
+    }
+}
