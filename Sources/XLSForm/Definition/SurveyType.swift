@@ -18,11 +18,17 @@ enum SurveyType {
             self = .question(kind)
         } else if let select = Self.select(words, lowered) {
             self = select
-        } else if let reason = Self.refusals.first(where: { $0.types.contains(lowered.first ?? "") })?.reason {
+        } else if let reason = Self.reasonToRefuse(lowered) {
             self = .refused(because: reason)
         } else {
             self = .unknown
         }
+    }
+
+    /// The type's own word comes first; `begin loop over l` begins with two.
+    private static func reasonToRefuse(_ words: [String]) -> String? {
+        let commands: Set = [words.first ?? "", words.prefix(2).joined(separator: "_")]
+        return refusals.first { !$0.types.isDisjoint(with: commands) }?.reason
     }
 
     private static func control(_ text: String) -> SurveyType? {

@@ -49,14 +49,15 @@ extension Judging {
         }.map(\.element)
     }
 
+    /// A question of a repeat gives a line for each row that answers it.
     private func receiptLines() -> [String] {
-        form.questions.indices.compactMap { index in
-            let slot = Slot(question: index, row: nil)
-            guard let line = form.questions[index].question.receiptLine,
-                form.questions[index].question.repeatName == nil, relevance(of: slot) != .no,
-                value(of: slot) != nil
-            else { return nil }
-            return fill(line, at: slot)
+        form.questions.indices.flatMap { index -> [String] in
+            let question = form.questions[index].question
+            guard let line = question.receiptLine else { return [] }
+            let slots = tree.questionNodes[index].indices.map {
+                Slot(question: index, row: question.repeatName == nil ? nil : $0 + 1)
+            }
+            return slots.filter { relevance(of: $0) != .no && value(of: $0) != nil }.map { fill(line, at: $0) }
         }
     }
 

@@ -100,6 +100,8 @@ extension Judging {
             guard let name = finding.question, names.contains(name), let cell = finding.cell else { continue }
             blanks[cell.row, default: []].append(finding)
         }
+        var gathered: Set<Finding> = []
+        var incomplete: [Finding] = []
         for (offset, number) in rowNumbers.enumerated() {
             guard let missing = blanks[number], missing.count > 1, let first = missing.first else { continue }
             let filled = section.items.flatMap(\.questions).filter { question in
@@ -107,13 +109,15 @@ extension Judging {
                 return isFilled(Slot(question: index, row: offset + 1))
             }
             guard missing.count > filled.count else { continue }
-            let gathered = Set(missing)
-            findings.removeAll { gathered.contains($0) }
-            findings.append(
+            gathered.formUnion(missing)
+            incomplete.append(
                 Finding(
                     .rowIncomplete, severity: .error, cell: first.cell, question: first.question, label: first.label,
                     arguments: ["missing": missing.map(\.label).joined(separator: "; ")],
                     related: missing.dropFirst().compactMap(\.cell)))
         }
+        guard !incomplete.isEmpty else { return }
+        findings.removeAll { gathered.contains($0) }
+        findings += incomplete
     }
 }

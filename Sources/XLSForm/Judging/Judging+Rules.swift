@@ -180,8 +180,10 @@ extension Judging {
                 if !missing.contains(label) { missing.append(label) }
             }
         }
-        let absent = evaluation.lookups.filter { $0.found == nil && tables.contains($0.table) }
-        missing += absent.map { "\($0.table): \($0.key)" }
+        for lookup in evaluation.lookups where lookup.found == nil && tables.contains(lookup.table) {
+            let absent = "\(lookup.table): \(lookup.key)"
+            if !missing.contains(absent), missing.count < Self.relatedLimit { missing.append(absent) }
+        }
         return missing.joined(separator: "; ")
     }
 }

@@ -6,6 +6,8 @@ import Vietnamese
 extension Judging {
     /// What stands for a blank within a sentence.
     private static let blank = "…"
+    /// A sentence outside a table names so many of its rows.
+    private static let rowsInText = 5
 
     func label(_ question: Question) -> String { form.definition.settings.text(question.label).trimmed }
 
@@ -55,7 +57,9 @@ extension Judging {
             let text = shown(Slot(question: index, row: repeatName == nil ? nil : slot.row))
             return text.isEmpty ? Self.blank : text
         }
-        let texts = tree.questionNodes[index].indices.map { shown(Slot(question: index, row: $0 + 1)) }
-        return texts.isEmpty ? Self.blank : texts.joined(separator: ", ")
+        let rows = tree.questionNodes[index].indices
+        var texts = rows.prefix(Self.rowsInText).map { shown(Slot(question: index, row: $0 + 1)) }
+        if rows.isEmpty || rows.count > Self.rowsInText { texts.append(Self.blank) }
+        return texts.joined(separator: ", ")
     }
 }
