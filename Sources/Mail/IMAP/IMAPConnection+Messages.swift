@@ -22,7 +22,7 @@ extension IMAPConnection {
         guard let key else { throw .lost("no memory") }
         defer { mailimap_search_key_free(key) }
         var list: UnsafeMutablePointer<clist>?
-        try command("UID SEARCH") { mailimap_uid_search(imap, nil, key, &list) }
+        try command("UID SEARCH", reading: 16 << 20) { mailimap_uid_search(imap, nil, key, &list) }
         defer { if let list { mailimap_search_result_free(list) } }
         return EtpanList(list, of: UInt32.self).compactMap { UID($0.pointee) }.sorted()
     }
@@ -31,7 +31,7 @@ extension IMAPConnection {
     func sizes(of uids: [UID]) throws(MailboxError) -> [MailboxEntry] {
         var entries: [MailboxEntry] = []
         for set in MessageSet.sets(of: uids) {
-            let answers = try fetch(set, attributes: [mailimap_fetch_att_new_rfc822_size()])
+            let answers = try fetch(set, bytesEach: 0, attributes: [mailimap_fetch_att_new_rfc822_size()])
             entries += answers.compactMap { answer in
                 guard let uid = answer.uid, let size = answer.size else { return nil }
                 return MailboxEntry(uid: uid, size: size)
@@ -48,7 +48,8 @@ extension IMAPConnection {
         for set in MessageSet.sets(of: uids) {
             let part = UInt32(clamping: maximumBytes + 1)
             let body = mailimap_fetch_att_new_body_peek_section_partial(mailimap_section_new(nil), 0, part)
-            let answers = try fetch(set, attributes: [mailimap_fetch_att_new_internaldate(), body])
+            let answers = try fetch(
+                set, bytesEach: maximumBytes, attributes: [mailimap_fetch_att_new_internaldate(), body])
             for answer in answers {
                 guard let uid = answer.uid, wanted.contains(uid), let bytes = answer.body, bytes.count <= maximumBytes
                 else { continue }
@@ -59,13 +60,16 @@ extension IMAPConnection {
         return messages.sorted { $0.uid < $1.uid }
     }
 
+    /// Room for what the server says around a message's bytes.
+    private static let answerOverhead = 1024
+
     private static func date(_ day: (year: Int, month: Int, day: Int)) -> UnsafeMutablePointer<mailimap_date>? {
         mailimap_date_new(Int32(day.day), Int32(day.month), Int32(day.year))
     }
 
     /// Runs one UID FETCH and gathers the answers as they arrive.
     private func fetch(
-        _ set: MessageSet, attributes: [UnsafeMutablePointer<mailimap_fetch_att>?]
+        _ set: MessageSet, bytesEach: Int, attributes: [UnsafeMutablePointer<mailimap_fetch_att>?]
     ) throws(MailboxError) -> [FetchAnswer] {
         guard let type = mailimap_fetch_type_new_fetch_att_list_empty() else { throw .lost("no memory") }
         defer { mailimap_fetch_type_free(type) }
@@ -84,7 +88,10 @@ extension IMAPConnection {
         var list: UnsafeMutablePointer<clist>?
         defer { if let list { mailimap_fetch_list_free(list) } }
         try withExtendedLifetime(gathered) { () throws(MailboxError) in
-            try command("UID FETCH") { set.withEtpanSet { mailimap_uid_fetch(imap, $0, type, &list) } }
+            let expected = set.count * (bytesEach + Self.answerOverhead)
+            try command("UID FETCH", reading: expected) {
+                set.withEtpanSet { mailimap_uid_fetch(imap, $0, type, &list) }
+            }
         }
         return gathered.answers
     }

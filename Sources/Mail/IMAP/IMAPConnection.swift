@@ -38,6 +38,9 @@ final class IMAPConnection {
         mailimap_free(imap)
     }
 
+    /// What a server may say beside what it was asked for.
+    private static let smallTalk = 1 << 20
+
     /// Whether the connection can carry another command.
     var isUsable: Bool { stream.failure == nil }
 
@@ -59,7 +62,9 @@ final class IMAPConnection {
     }
 
     /// Runs one command of libetpan.
-    func command(_ name: String, _ run: () -> Int32) throws(MailboxError) {
+    /// - Parameter bytes: how much the server may say in answer.
+    func command(_ name: String, reading bytes: Int = 0, _ run: () -> Int32) throws(MailboxError) {
+        stream.allowance = bytes + Self.smallTalk
         let code = Int(run())
         guard code != MAILIMAP_NO_ERROR else { return }
         throw failure(of: name, code: code)
@@ -140,7 +145,8 @@ final class IMAPConnection {
         case MAILIMAP_ERROR_STREAM, MAILIMAP_ERROR_FATAL, MAILIMAP_ERROR_DONT_ACCEPT_CONNECTION:
             stream.close()
             return .lost("\(name): \(words)")
-        case MAILIMAP_ERROR_PARSE, MAILIMAP_ERROR_PROTOCOL, MAILIMAP_ERROR_BAD_STATE, MAILIMAP_ERROR_MEMORY:
+        case MAILIMAP_ERROR_PARSE, MAILIMAP_ERROR_PROTOCOL, MAILIMAP_ERROR_BAD_STATE, MAILIMAP_ERROR_MEMORY,
+            MAILIMAP_ERROR_SSL, MAILIMAP_ERROR_STARTTLS:
             stream.close()
             return .protocolViolation("\(name): \(words)")
         default:

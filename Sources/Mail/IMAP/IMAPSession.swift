@@ -73,8 +73,7 @@ package actor IMAPSession: Mailbox {
 
     package func fetch(_ uids: [UID], maximumBytes: Int) async throws(MailboxError) -> [FetchedMessage] {
         let limit = min(maximumBytes, Int(UInt32.max) - 1)
-        let expected = uids.count * (limit + Self.answerOverhead)
-        return try await onConnection(reading: expected) { connection throws(MailboxError) in
+        return try await onConnection(reading: uids.count * limit) { connection throws(MailboxError) in
             try connection.messages(uids, maximumBytes: limit)
         }
     }
@@ -89,7 +88,8 @@ package actor IMAPSession: Mailbox {
     package func waitForNews(upTo limit: Duration) async throws(MailboxError) {
         guard capabilities.contains("IDLE") else { return try await pause(limit) }
         try await onConnection { connection throws(MailboxError) in
-            try connection.idle(upTo: limit, answerTime: deadline)
+            // A server may end a connection that idles for half an hour (RFC 2177, 3).
+            try connection.idle(upTo: min(limit, .seconds(29 * 60)), answerTime: deadline)
         }
     }
 
@@ -102,30 +102,19 @@ package actor IMAPSession: Mailbox {
         connection = nil
     }
 
-    /// Room for what the server says around a message's bytes.
-    private static let answerOverhead = 4096
-    /// What an operation may read beside the messages themselves: a long list of UIDs and sizes.
-    private static let listAllowance = 64 << 20
-
     private func usableConnection() throws(MailboxError) -> IMAPConnection {
         if let connection, connection.isUsable {
-            allow(connection, reading: 0)
+            connection.stream.deadline = .now + deadline
             return connection
         }
         connection = nil
         let made = try IMAPConnection(
             to: server, trust: trust, user: user, password: password, deadline: .now + deadline,
             interruption: interruption)
-        allow(made, reading: 0)
         for name in folders.values.sorted() { try made.ensure(name) }
         capabilities = made.capabilities
         connection = made
         return made
-    }
-
-    private func allow(_ connection: IMAPConnection, reading bytes: Int) {
-        connection.stream.allowance = bytes + Self.listAllowance
-        connection.stream.deadline = .now + deadline + .seconds(bytes >> 16)
     }
 
     /// Runs an operation on the open connection; forgets the connection when it broke.
@@ -134,7 +123,7 @@ package actor IMAPSession: Mailbox {
     ) async throws(MailboxError) -> Value {
         try await interruptible { () throws(MailboxError) in
             guard let connection, connection.isUsable else { throw .lost("not open") }
-            allow(connection, reading: bytes)
+            connection.stream.deadline = .now + deadline + .seconds(bytes >> 16)
             return try operation(connection)
         }
     }

@@ -8,6 +8,9 @@ struct MessageSet: Equatable {
 
     let ranges: [ClosedRange<UInt32>]
 
+    /// How many UIDs the set names.
+    var count: Int { ranges.reduce(0) { $0 + $1.count } }
+
     /// Splits what is too long for one command.
     static func sets(of uids: [UID]) -> [MessageSet] {
         let ranges = ranges(of: uids)
