@@ -11,6 +11,9 @@ struct AnswerCollector {
     private(set) var answers: [Answer] = []
     private(set) var findings: [Finding] = []
     private(set) var tableRows: [String: [Int]] = [:]
+    /// Suggestions are dear, and nobody reads more of them; a hostile sheet holds a million wrong choices.
+    private static let mostSuggestions = 200
+    private var choiceMisses = 0
     /// Values by question, outside repeats: what other questions' choices are narrowed by.
     private var values: [String: AnswerValue] = [:]
 
@@ -93,7 +96,7 @@ struct AnswerCollector {
     }
 
     /// nil when none of the question's cells was found and nothing was printed for it.
-    private func answer(
+    private mutating func answer(
         to question: Question, row: Int?, _ cells: [(slot: EntrySlot, place: (sheet: Int, row: Int, column: Int)?)],
         narrowing values: [String: AnswerValue]
     ) -> (answer: Answer, findings: [Finding])? {
@@ -105,7 +108,12 @@ struct AnswerCollector {
                 return nil
             }
             let cell = sheet[row: place.row, column: place.column]
-            return (slot, reference, reader.read(cell, slot, at: reference) { values[$0]?.plainText })
+            let suggests = choiceMisses < Self.mostSuggestions
+            let reading = reader.read(cell, slot, at: reference, suggests: suggests) { values[$0]?.plainText }
+            if reading.findings.contains(where: { $0.code == .cellNotInList || $0.code == .hamletUnknown }) {
+                choiceMisses += 1
+            }
+            return (slot, reference, reading)
         }
         guard let (_, reference, first) = readings.first else {
             guard let printed else { return nil }

@@ -22,9 +22,12 @@ struct CellReader {
         choices = ChoiceReader(form: form, tables: tables)
     }
 
-    /// - Parameter narrowing: the answers that narrow choices (`ma_don_vi = ${xa}`), by question.
+    /// - Parameters:
+    ///   - suggests: whether to look for the nearest choice when none fits, which is dear.
+    ///   - narrowing: the answers that narrow choices (`ma_don_vi = ${xa}`), by question.
     func read(
-        _ cell: Cell?, _ slot: EntrySlot, at reference: CellReference?, narrowing: (String) -> String?
+        _ cell: Cell?, _ slot: EntrySlot, at reference: CellReference?, suggests: Bool = true,
+        narrowing: (String) -> String?
     ) -> CellReading {
         let question = slot.question
         let isQuantity =
@@ -64,7 +67,7 @@ struct CellReader {
         case .acknowledge, .selectMultiple: readTick(cell, question, reference, into: &reading)
         case .selectOne, .selectOneFromFile:
             let text = CellText.plain(cell.value) ?? ""
-            let choice = choices.read(text, question, narrowing: narrowing)
+            let choice = choices.read(text, question, suggests: suggests, narrowing: narrowing)
             reading.value = choice.value.map { .text($0) }
             if let code = choice.code, let severity = choice.severity { say(code, severity, choice.arguments) }
         default: reading.value = text(of: cell).map { .text($0) }

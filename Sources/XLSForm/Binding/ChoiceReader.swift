@@ -23,12 +23,15 @@ struct ChoiceReader {
 
     private struct Index {
         let items: [ChoiceSource.Item]
+        /// The items' labels, folded, in the same order.
+        let labels: [String]
         let folded: [String: String]
         /// nil as the value where two choices differ in accents only.
         let bare: [String: ChoiceSource.Item?]
 
         init(_ items: [ChoiceSource.Item]) {
             self.items = items
+            labels = items.map { Vietnamese.folded($0.label) }
             var folded: [String: String] = [:]
             var bare: [String: ChoiceSource.Item?] = [:]
             for item in items {
@@ -60,8 +63,10 @@ struct ChoiceReader {
         self.lists = lists
     }
 
-    /// - Parameter narrowing: the answer to another question, which decides what may be chosen here.
-    func read(_ text: String, _ question: Question, narrowing: (String) -> String?) -> Reading {
+    /// - Parameters:
+    ///   - suggests: whether to look for the nearest choice when none fits, which is dear.
+    ///   - narrowing: the answer to another question, which decides what may be chosen here.
+    func read(_ text: String, _ question: Question, suggests: Bool, narrowing: (String) -> String?) -> Reading {
         guard let list = lists[question.name] else { return Reading(value: text) }
         var index = list.all
         if let cascade = list.source.cascade, let value = narrowing(cascade.question) {
@@ -81,7 +86,7 @@ struct ChoiceReader {
         }
         if allowsOther(question) { return Reading(value: text) }
         var arguments: [String: String] = [:]
-        if let nearest = nearest(to: key, in: index) { arguments["suggestion"] = nearest }
+        if suggests, let nearest = nearest(to: key, in: index) { arguments["suggestion"] = nearest }
         let isHamlet = list.source.cascade != nil
         return Reading(
             value: nil, code: isHamlet ? .hamletUnknown : .cellNotInList, severity: .error, arguments: arguments)
@@ -96,9 +101,9 @@ struct ChoiceReader {
         let bare = Self.bare(key)
         if bare.isEmpty { return nil }
         if let found = index.bare[bare] { return found }
-        guard key.count >= 3, index.items.count <= 500 else { return nil }
-        let starting = index.items.filter { Vietnamese.folded($0.label).hasPrefix(key + " ") }
-        return starting.count == 1 ? starting[0] : nil
+        guard key.utf8.count >= 3, index.items.count <= 200 else { return nil }
+        let starting = index.labels.indices.filter { index.labels[$0].hasPrefix(key + " ") }
+        return starting.count == 1 ? index.items[starting[0]] : nil
     }
 
     /// Letters and digits alone, without accents.
@@ -115,11 +120,11 @@ struct ChoiceReader {
 
     /// The label with the fewest letters to change, if they are less than a third.
     private func nearest(to key: String, in index: Index) -> String? {
-        let wanted = Array(Self.bare(key).utf8.prefix(100))
+        let wanted = Array(Self.bare(key).utf8.prefix(60))
         guard wanted.count >= 2, index.items.count <= 2000 else { return nil }
         var best: (distance: Int, label: String)?
-        for item in index.items {
-            let other = Array(Self.bare(Vietnamese.folded(item.label)).utf8.prefix(100))
+        for (item, label) in zip(index.items, index.labels) {
+            let other = Array(Self.bare(label).utf8.prefix(60))
             guard abs(other.count - wanted.count) * 3 <= max(other.count, wanted.count) else { continue }
             let distance = Self.distance(wanted, other)
             if distance < (best?.distance ?? Int.max) { best = (distance, item.label) }

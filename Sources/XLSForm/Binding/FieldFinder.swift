@@ -26,6 +26,9 @@ struct FieldFinder {
     /// For each sheet of the layout, the workbook's sheet that shows most of its labels.
     private let sectionSheets: [Int?]
 
+    /// So many copies of a sheet are looked at.
+    private static let mostCopies = 50
+
     private enum Weight {
         static let name = 4
         static let tag = 3
@@ -72,7 +75,7 @@ struct FieldFinder {
             weights[position, default: 0] += isLocal ? Weight.localName : Weight.name
             isMarked.insert(position)
         }
-        for tag in tagsByText[name] ?? [] where sheets.contains(tag.sheet) {
+        for tag in (tagsByText[name] ?? []).prefix(Self.mostCopies) where sheets.contains(tag.sheet) {
             let position = answer(taggedBy: tag, field)
             weights[position, default: 0] += Weight.tag
             isMarked.insert(position)

@@ -10,6 +10,9 @@ struct LabelIndex {
         let lastColumn: Int
     }
 
+    /// A label that stands in more places tells nothing.
+    private static let mostPlaces = 50
+
     /// By sheet index and label.
     private var places: [Int: [LabelKey: [Place]]] = [:]
 
@@ -23,8 +26,11 @@ struct LabelIndex {
                     continue
                 }
                 let last = merged[cell.row &* 16_384 &+ cell.column] ?? cell.column
-                places[index, default: [:]][key, default: []].append(
-                    Place(row: cell.row, column: cell.column, lastColumn: last))
+                var known = places[index, default: [:]].removeValue(forKey: key) ?? []
+                if known.count < Self.mostPlaces {
+                    known.append(Place(row: cell.row, column: cell.column, lastColumn: last))
+                }
+                places[index, default: [:]][key] = known
             }
         }
     }

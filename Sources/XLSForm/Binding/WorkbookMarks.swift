@@ -19,6 +19,8 @@ struct WorkbookMarks {
     let names: [(name: String, isLocal: Bool, target: DefinedName.Target)]
     /// Sheets that hold no answers: the product's own.
     let ownSheets: Set<Int>
+    /// No form has as many; a sheet full of tags is not worth the time.
+    private static let mostTags = 20_000
     private let namedForm: FormIdentity?
     private let propertyForm: FormIdentity?
 
@@ -39,7 +41,7 @@ struct WorkbookMarks {
                     sheetForms[index] = FormIdentity(tag: text.dropFirst(EntrySlots.formPrefix.count))
                 } else if text.hasPrefix(CorrectionSheet.tagPrefix) {
                     own.insert(index)
-                } else if EntrySlots.tagPrefixes.contains(where: { text.hasPrefix($0) }) {
+                } else if tags.count < Self.mostTags, EntrySlots.tagPrefixes.contains(where: { text.hasPrefix($0) }) {
                     tags.append(Tag(sheet: index, row: cell.row, column: cell.column, text: text.lowercased()))
                 }
             }

@@ -13,43 +13,42 @@ struct CorrectionSheet {
     static let headRow = 4
     static let tagPrefix = "xc_"
 
+    private static let widths: [Double] = [3, 5, 22, 9, 34, 30, 44, 34]
+
     func draft(title: TitleBlock) -> SheetDraft {
         var sheet = SheetDraft(name: EntryWording.correctionSheet)
         sheet.isProtected = true
         sheet.isLandscape = true
         sheet.pageHeader = title.pageHeader
         sheet.hiddenColumns = [Self.tagColumn]
-        for (index, width) in [3, 5, 22, 9, 34, 30, 44, 34].enumerated() {
-            sheet.columnWidths[index + 1] = Double(width)
-        }
-        let whole = CellRange(firstRow: 1, firstColumn: 2, lastRow: 1, lastColumn: Self.explanationColumn)
-        sheet.merged.append(
-            (
-                whole,
-                CellDraft(
-                    row: 1, column: 2, value: .text(EntryWording.correctionTitle),
-                    style: EntryStyles.text(bold: true, size: 14, alignment: .center))
-            ))
-        let guide = CellRange(firstRow: 2, firstColumn: 2, lastRow: 2, lastColumn: Self.explanationColumn)
-        sheet.merged.append(
-            (
-                guide,
-                CellDraft(
-                    row: 2, column: 2, value: .text(EntryWording.correctionGuide),
-                    style: EntryStyles.text(italic: true, wraps: true))
-            ))
+        for (index, width) in Self.widths.enumerated() { sheet.columnWidths[index + 1] = width }
+        let whole = Self.widths.dropFirst().reduce(0, +)
+        put(EntryWording.correctionTitle, 1, EntryStyles.text(bold: true, size: 14, alignment: .center), into: &sheet)
+        sheet.rowHeights[1] = 26
+        put(EntryWording.correctionGuide, 2, EntryStyles.text(italic: true, wraps: true), into: &sheet)
+        sheet.rowHeights[2] = RowHeight.fitting([(EntryWording.correctionGuide, whole)])
         sheet.cells.append(
             CellDraft(row: 1, column: Self.tagColumn, value: .text(EntrySlots.formPrefix + form.identity.description)))
         for (index, head) in EntryWording.correctionHeads.enumerated() {
             sheet.cells.append(
                 CellDraft(row: Self.headRow, column: index + 2, value: .text(head), style: EntryStyles.tableHead))
         }
+        sheet.rowHeights[Self.headRow] = 26
         for (index, marked) in findings.enumerated() {
-            sheet.cells += line(marked, ordinal: index + 1, row: Self.headRow + 1 + index)
+            let row = Self.headRow + 1 + index
+            let cells = line(marked, ordinal: index + 1, row: row)
+            sheet.cells += cells
+            sheet.rowHeights[row] = RowHeight.fitting(
+                zip(cells, Self.widths).dropFirst().map { (AnswerWriter.text($0.value), $1) })
         }
         sheet.frozenAt = (Self.headRow + 1, 2)
         sheet.repeatedRows = Self.headRow...Self.headRow
         return sheet
+    }
+
+    private func put(_ text: String, _ row: Int, _ style: CellStyle, into sheet: inout SheetDraft) {
+        let range = CellRange(firstRow: row, firstColumn: 2, lastRow: row, lastColumn: Self.explanationColumn)
+        sheet.merged.append((range, CellDraft(row: row, column: 2, value: .text(text), style: style)))
     }
 
     private func line(_ marked: MarkedFinding, ordinal: Int, row: Int) -> [CellDraft] {

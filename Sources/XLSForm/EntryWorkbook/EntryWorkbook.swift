@@ -81,6 +81,7 @@ extension EntryFill {
     /// Puts a sender's answers in the place of what was known before, rows closed up in their order.
     mutating func take(_ answers: [Answer], _ form: FormDefinition, _ tables: ReferenceSnapshot) {
         let writer = AnswerWriter(form: form, tables: tables)
+        let slots = EntrySlots(form)
         let byName = Dictionary(form.questions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         for name in form.sections.filter({ $0.repeating != nil }).map(\.name) { rows[name] = nil }
         for answer in answers {
@@ -96,7 +97,7 @@ extension EntryFill {
             } else {
                 cells.merge(written) { _, new in new }
                 if written.isEmpty, !isLocked(question.name) {
-                    for slot in EntrySlots(form).byQuestion[question.name] ?? [] { cells[slot.name] = nil }
+                    for slot in slots.byQuestion[question.name] ?? [] { cells[slot.name] = nil }
                 }
             }
         }

@@ -68,9 +68,9 @@ struct SheetDrawing {
         drawLegend()
         sheet.rowHeights[1] = 20
         // The title's letters are bold capitals.
-        sheet.rowHeights[2] = height([(form.settings.title, width(all) * 0.72)]) + 4
-        sheet.rowHeights[3] = height([(title.line, width(all))])
-        sheet.rowHeights[4] = height([(heading, width(all))]) + 4
+        sheet.rowHeights[2] = RowHeight.fitting([(form.settings.title, width(all) * 0.72)]) + 4
+        sheet.rowHeights[3] = RowHeight.fitting([(title.line, width(all))])
+        sheet.rowHeights[4] = RowHeight.fitting([(heading, width(all))]) + 4
         sheet.rowHeights[5] = 18
     }
 
@@ -92,24 +92,24 @@ struct SheetDrawing {
             tag(EntrySlots.otherTag, row: row)
             let whole = hint.isEmpty ? text : "\(text) (\(hint))"
             put(whole, row, all, EntryStyles.text(bold: true, wraps: true))
-            sheet.rowHeights[row] = height([(whole, width(all))])
+            sheet.rowHeights[row] = RowHeight.fitting([(whole, width(all))])
         case .note(let row, let text):
             tag(EntrySlots.otherTag, row: row)
             put(text, row, all, EntryStyles.text(italic: true, wraps: true))
-            sheet.rowHeights[row] = height([(text, width(all))])
+            sheet.rowHeights[row] = RowHeight.fitting([(text, width(all))])
         case .choices(let row, let question):
             tag(EntrySlots.otherTag, row: row)
             drawOrdinal(row)
             let text = label(of: question)
             put(text, row, plan.labelColumns.lowerBound...plan.answerColumns.upperBound, EntryStyles.label)
-            sheet.rowHeights[row] = height([(text, width(plan.labelColumns) + width(plan.answerColumns))])
+            sheet.rowHeights[row] = RowHeight.fitting([(text, width(plan.labelColumns) + width(plan.answerColumns))])
         case .computed(let row, let question):
             tag(EntrySlots.otherTag + question.name, row: row)
             drawOrdinal(row)
             let text = form.text(question.label)
             put(text, row, plan.labelColumns, EntryStyles.label)
             put(EntryWording.computed, row, plan.answerColumns, EntryStyles.computed)
-            sheet.rowHeights[row] = height([(text, width(plan.labelColumns))])
+            sheet.rowHeights[row] = RowHeight.fitting([(text, width(plan.labelColumns))])
         case .field(let row, let slot): drawField(row, slot, &drops)
         case .table(let table): drawTable(table, &drops)
         }
@@ -136,7 +136,7 @@ struct SheetDrawing {
             sheet.validations.append(validation)
         }
         sheet.rowHeights[row] = max(
-            height([
+            RowHeight.fitting([
                 (labelText, width(plan.labelColumns)), (AnswerWriter.text(value), width(plan.answerColumns)),
             ]), slot.question.expectsLongText ? 90 : 0)
     }
@@ -150,7 +150,7 @@ struct SheetDrawing {
         let text = [label == plan.heading ? "" : label, hint.isEmpty ? "" : "(\(hint))"].filter { !$0.isEmpty }
         let all = EntryLayout.ordinalColumn...plan.lastColumn
         put(text.joined(separator: " "), table.titleRow, all, EntryStyles.text(bold: true, wraps: true))
-        sheet.rowHeights[table.titleRow] = height([(text.joined(separator: " "), width(all))]) + 6
+        sheet.rowHeights[table.titleRow] = RowHeight.fitting([(text.joined(separator: " "), width(all))]) + 6
         sheet.hiddenRows.insert(table.tagRow)
         cell(.text(EntryWording.ordinal), table.headRow, EntryLayout.ordinalColumn, EntryStyles.tableHead)
         var heads: [(String, Double)] = []
@@ -158,7 +158,7 @@ struct SheetDrawing {
             cell(.text(slot.name), table.tagRow, column, .plain)
             drawColumn(slot, column, table, &drops, heads: &heads)
         }
-        sheet.rowHeights[table.headRow] = height(heads)
+        sheet.rowHeights[table.headRow] = RowHeight.fitting(heads)
         for index in 0..<table.count {
             let row = table.firstRow + index
             var style = EntryStyles.ordinal
@@ -268,16 +268,7 @@ extension SheetDrawing {
             let column = table.column(of: position)
             return (AnswerWriter.text(rows[index][slot.name] ?? .blank), width(column...column))
         }
-        return height(texts)
-    }
-
-    /// The height in points that the longest of these texts needs in its width: merged cells do not grow by themselves.
-    private func height(_ texts: [(text: String, width: Double)]) -> Double {
-        let lines = texts.map { text, width in
-            text.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { max(1, (Double($0.count) * 1.12 / max(1, width - 1)).rounded(.up)) }.reduce(0, +)
-        }
-        return min(400, 20 + ((lines.max() ?? 1) - 1) * 17)
+        return RowHeight.fitting(texts)
     }
 }
 

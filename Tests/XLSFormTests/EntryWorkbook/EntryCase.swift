@@ -69,6 +69,17 @@ struct EntryCase {
 
     enum CaseError: Error { case formUnreadable }
 
+    /// The same form without the field below its table.
+    func endingWithTable() throws -> EntryCase {
+        guard case .section(var section)? = form.items.last else { throw CaseError.formUnreadable }
+        section.items.removeLast()
+        var result = self
+        result.form = FormDefinition(
+            settings: form.settings, items: form.items.dropLast() + [.section(section)],
+            choiceLists: form.choiceLists, tables: [:], sha256: form.sha256)
+        return result
+    }
+
     var blank: WorkbookDraft { EntryWorkbook.blank(form, context) }
 
     /// The blank workbook with values in the cells of these names; `xf_…` for fields, `xf_…#2` for row 2 of a column.
