@@ -18,6 +18,8 @@ package final class ZipArchive {
     /// Throws `notArchive` without a readable directory, `tooManyEntries`, and `damaged` when two entries share a name
     /// or when the entries claim more compressed bytes than the archive has: such entries overlap.
     package init(_ bytes: [UInt8], limits: ZipLimits = .standard) throws(ZipError) {
+        // libzip takes no bytes at all for an archive without entries.
+        if bytes.isEmpty { throw ZipError(.notArchive, "no bytes") }
         handle = try Self.open(bytes)
         self.limits = limits
         allowance = limits.totalBytes
@@ -72,7 +74,7 @@ package final class ZipArchive {
 
     private static func open(_ bytes: [UInt8]) throws(ZipError) -> OpaquePointer {
         // libzip reads from the copy for as long as the archive is open and frees it at the end.
-        guard let copy = malloc(max(bytes.count, 1)) else { throw ZipError(.notArchive, "out of memory") }
+        guard let copy = malloc(bytes.count) else { throw ZipError(.notArchive, "out of memory") }
         bytes.withUnsafeBytes { source in
             if let start = source.baseAddress { copy.copyMemory(from: start, byteCount: source.count) }
         }

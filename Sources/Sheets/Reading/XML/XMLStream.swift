@@ -54,6 +54,8 @@ private class XMLSession {
                 &handler, own, { XMLSession.at($0)?.read(into: $1, count: $2) ?? -1 }, nil, own, XML_CHAR_ENCODING_NONE)
         else { throw failure ?? WorkbookError(.damaged, "\(part) is empty") }
         defer { xmlFreeParserCtxt(context) }
+        // The first bytes were read before there was a context to stop.
+        if let failure { throw failure }
         xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
         self.context = context
         let status = xmlParseDocument(context)
@@ -66,17 +68,20 @@ private class XMLSession {
     }
 
     func read(into buffer: UnsafeMutablePointer<CChar>?, count: Int32) -> Int32 {
+        guard failure == nil else { return 0 }
         do throws(WorkbookError) {
             return Int32(try source(UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))))
         } catch {
             stop(error)
-            return -1
+            return 0
         }
     }
 
+    /// Keeps the first error. The parser is told nothing more and sees the end of its input after the few bytes that it
+    /// has; `xmlStopParser` would free those under the feet of a read.
     func stop(_ error: WorkbookError) {
         if failure == nil { failure = error }
-        if let context { xmlStopParser(context) }
+        context?.pointee.disableSAX = 1
     }
 
     func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {}
