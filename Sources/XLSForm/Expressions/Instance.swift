@@ -176,6 +176,16 @@ extension Instance {
     /// The value as it stands in the node; a blank that counts as 0 is still blank here.
     package func value(of node: Node) -> ExpressionValue { values[Int(node.index)] }
 
+    package func attribute(_ name: String, of node: Node) -> String? {
+        let wanted = NodeName(name)
+        var index = Int(node.index) + 1
+        while index < records.count, records[index].kind == .attribute, records[index].parent == node.index {
+            if records[index].name == wanted, case .text(let text) = values[index] { return text }
+            index += 1
+        }
+        return nil
+    }
+
     /// The only node of that name, or the first.
     func firstNode(named name: NodeName) -> Node? { byName[name]?.first }
 
