@@ -59,16 +59,29 @@ static inline GMimeMessage *formpost_mime_attached_message(GMimeObject *part) {
     return g_mime_message_part_get_message(GMIME_MESSAGE_PART(part));
 }
 
-// The file name of a leaf or an attached message, decoded; NULL when there is none. Borrowed.
-static inline const char *formpost_mime_filename(GMimeObject *object) {
-    if (GMIME_IS_PART(object)) return g_mime_part_get_filename(GMIME_PART(object));
-    const char *name = g_mime_object_get_content_disposition_parameter(object, "filename");
-    return name != NULL ? name : g_mime_object_get_content_type_parameter(object, "name");
+// A parameter of a Content-Type or Content-Disposition value, decoded; NULL when there is none. The caller frees it.
+static inline char *formpost_mime_parameter(
+    GMimeParserOptions *options, int is_type, const char *value, const char *name) {
+    char *found = NULL;
+    if (is_type) {
+        GMimeContentType *type = g_mime_content_type_parse(options, value);
+        if (type == NULL) return NULL;
+        found = g_strdup(g_mime_content_type_get_parameter(type, name));
+        g_object_unref(type);
+    } else {
+        GMimeContentDisposition *disposition = g_mime_content_disposition_parse(options, value);
+        if (disposition == NULL) return NULL;
+        found = g_strdup(g_mime_content_disposition_get_parameter(disposition, name));
+        g_object_unref(disposition);
+    }
+    return found;
 }
 
-// The content of a leaf with its transfer encoding undone. The caller unrefs the array.
+// The content of a leaf with its transfer encoding undone; nothing for an attached message that is missing. The caller
+// unrefs the array.
 static inline GByteArray *formpost_mime_decoded(GMimeObject *leaf) {
     GByteArray *array = g_byte_array_new();
+    if (!GMIME_IS_PART(leaf)) return array;
     GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(leaf));
     if (content == NULL) return array;
     GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(array);

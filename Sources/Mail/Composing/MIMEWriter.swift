@@ -102,8 +102,10 @@ extension MIMEWriter {
         for scalar in text.unicodeScalars {
             let encoded = Array(String(scalar).utf8)
             if piece.count + encoded.count > 36 {
-                words.append(encodedWord(piece))
-                piece = []
+                // Behind a blank where there is one: some readers show a gap between two encoded words.
+                let cut = piece.lastIndex(of: UInt8(ascii: " ")).map { $0 + 1 } ?? piece.count
+                words.append(encodedWord(Array(piece[..<cut])))
+                piece.removeFirst(cut)
             }
             piece += encoded
         }

@@ -98,12 +98,13 @@ extension FileKind {
         if has(Array("ftyp".utf8), at: 4), bytes.count >= 12 {
             return pictureBrands.contains(String(decoding: bytes[8..<12], as: UTF8.self)) ? .image : .other
         }
+        if isSignedData(bytes) { return .pkcs7 }
         // PDF allows rubbish before its header (ISO 32000-1, annex H, 3.4.1).
         if bytes.prefix(1024).contains(Array("%PDF-".utf8)) { return .pdf }
         // The header of a program states where the newer header is; two letters alone would be too little.
         if has(Array("MZ".utf8), at: 0), !isText(bytes) { return .executable }
         if has(Array("BM".utf8), at: 0), bytes.count > 14, !isText(bytes) { return .image }
-        return isSignedData(bytes) ? .pkcs7 : nil
+        return nil
     }
 
     /// A SEQUENCE that begins with the object identifier of signedData or envelopedData (RFC 5652, 5.1 and 6.1).

@@ -21,7 +21,7 @@ enum MIMEText {
     /// A header value with its encoded words (RFC 2047) decoded and control characters turned into spaces.
     static func decodedHeader(_ raw: String) -> String {
         let options = Options.shared.pointer
-        return withoutControls(taken(g_mime_utils_header_decode_text(options, raw)) ?? raw)
+        return withoutControls(taken(g_mime_utils_header_decode_text(options, EncodedWords.joined(raw))) ?? raw)
     }
 
     /// A C string as text: UTF-8 if it is, else the first fallback charset that fits.
@@ -51,7 +51,7 @@ enum MIMEText {
     /// The mailboxes of an address field in order, groups resolved, invalid addresses left out.
     static func addresses(_ raw: String) -> [MailAddress] {
         let options = Options.shared.pointer
-        guard let list = internet_address_list_parse(options, raw) else { return [] }
+        guard let list = internet_address_list_parse(options, EncodedWords.joined(raw)) else { return [] }
         defer { g_object_unref(list) }
         return mailboxes(list, depth: 0)
     }

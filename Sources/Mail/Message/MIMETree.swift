@@ -77,7 +77,7 @@ struct MIMETree: ~Copyable {
     }
 
     /// Line breaks within a field are folding (RFC 5322, 2.2.3); the blanks after them stay.
-    private static func unfolded(_ value: String) -> String {
+    static func unfolded(_ value: String) -> String {
         let bytes = value.utf8.filter { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
         let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
         let end = bytes.lastIndex { !isBlank($0) }.map { $0 + 1 } ?? 0
@@ -116,10 +116,25 @@ struct MIMENode: ~Copyable {
 
     /// RFC 2231, RFC 2047 or raw 8-bit, decoded; nil when there is none or it is blank.
     var filename: String? {
-        guard let name = formpost_mime_filename(object).map({ MIMEText.withoutControls(MIMEText.text($0)) }),
-            name.contains(where: { !$0.isWhitespace })
+        for (field, parameter) in [("Content-Disposition", "filename"), ("Content-Type", "name")] {
+            guard let raw = Self.rawField(field, of: object) else { continue }
+            let value = EncodedWords.joined(MIMETree.unfolded(raw))
+            let options = MIMEText.Options.shared.pointer
+            guard let name = formpost_mime_parameter(options, field == "Content-Type" ? 1 : 0, value, parameter) else {
+                continue
+            }
+            defer { g_free(name) }
+            let text = MIMEText.withoutControls(MIMEText.text(name))
+            if text.contains(where: { !$0.isWhitespace }) { return text }
+        }
+        return nil
+    }
+
+    private static func rawField(_ name: String, of object: UnsafeMutablePointer<GMimeObject>) -> String? {
+        guard let list = g_mime_object_get_header_list(object),
+            let header = g_mime_header_list_get_header(list, name), let value = g_mime_header_get_raw_value(header)
         else { return nil }
-        return name
+        return MIMEText.text(value)
     }
 
     /// `attachment`, `inline`, or nil when nothing is declared (RFC 2183).

@@ -53,6 +53,9 @@ struct PartCollector {
             return try collect(inner, under: path, isTop: false, depth: depth - 1)
         }
         let role = role(of: node, kind: kind, filename: filename, size: bytes.count)
+        if kind == .pkcs7, role == .attachment {
+            return try addSigned(bytes, path, contentType, filename, isTop: isTop, depth: depth)
+        }
         if role == .body, isTop { addText(bytes, kind: kind, charset: node.charset) }
         try append(bytes, path, contentType, filename, kind: kind, role: role)
     }
@@ -114,6 +117,19 @@ extension PartCollector {
         return MIMETree(bytes)
     }
 
+    /// An entity within its signature is read as if it stood there alone.
+    private mutating func addSigned(
+        _ bytes: [UInt8], _ path: [Int], _ contentType: String, _ filename: String?, isTop: Bool, depth: Int
+    ) throws(MessageError) {
+        guard let content = SignedData.content(of: bytes), let inner = try Self.message(in: content, limits) else {
+            let obstacle: MessagePart.Obstacle = SignedData.isEncrypted(bytes) ? .encrypted : .damaged
+            return try append(
+                bytes, path, contentType, filename, kind: .pkcs7, role: .attachment, obstacle: obstacle)
+        }
+        try append(bytes, path, contentType, filename, kind: .pkcs7, role: .wrapper)
+        try collect(inner, under: path, isTop: isTop, depth: depth - 1)
+    }
+
     /// A zip is opened one level deep; one within it stays closed.
     private mutating func addArchive(
         _ bytes: [UInt8], _ path: [Int], _ contentType: String, _ filename: String?
@@ -155,10 +171,11 @@ extension PartCollector {
 
 /// What nobody means to send.
 extension PartCollector {
-    /// Office's lock files (`~$report.xlsx`) and what file managers leave in folders.
+    /// Office's lock files (`~$report.xlsx`), what file managers leave in folders, and signatures by their usual name.
     static func isLitter(_ filename: String) -> Bool {
         let name = filename.lowercased()
-        return name.hasPrefix("~$") || ["thumbs.db", "desktop.ini", ".ds_store"].contains(name) || name.hasPrefix("._")
+        return name.hasPrefix("~$") || ["thumbs.db", "desktop.ini", ".ds_store", "smime.p7s"].contains(name)
+            || name.hasPrefix("._")
     }
 
     /// `image001.png` and the like: the names that mail programs give to pictures within a text.

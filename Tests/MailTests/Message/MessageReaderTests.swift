@@ -47,6 +47,31 @@ import Testing
         #expect(message.automatic == nil)
     }
 
+    private static let words: [(raw: String, expected: String)] = [
+        // Padded words, as most programs write them; GMime alone stops at the first padding.
+        ("=?UTF-8?B?QsOhbyA=?= =?utf-8?B?Y8Ohbw==?=", "Báo cáo"),
+        // A character cut in two, with and without padding.
+        ("=?utf-8?B?QsM=?=\r\n =?utf-8?B?oW8=?=", "Báo"),
+        ("=?utf-8?Q?B=C3?= =?utf-8?B?oW8?= x", "Báo x"),
+        ("a =?utf-8?q?b?= c =?utf-8?q?d?=  =?iso-8859-1?q?=E1?= e", "a b c dá e"),
+        ("=?utf-8?q?m=E1=BB=99t?= hai", "một hai"),
+        ("=?utf-8?x?abc?= =?", "=?utf-8?x?abc?= =?"),
+    ]
+
+    @Test(arguments: words)
+    func encodedWordsAreJoined(raw: String, expected: String) throws {
+        let text = """
+            From: \(raw) <a@example.vn>\r\nSubject: \(raw)\r\nContent-Disposition: attachment; filename="\(raw)"\r
+            Content-Type: application/pdf\r\n\r\n%PDF-1.4
+            """
+        let message = try MessageReader.read(Array(text.utf8))
+        #expect(message.subject == expected)
+        if expected.first != "=" {
+            #expect(message.from.map(\.displayName) == [expected])
+            #expect(message.parts.map(\.filename) == [expected])
+        }
+    }
+
     @Test func rawEightBitSubjectsAreRead() throws {
         let utf8 = Array("From: a@example.vn\r\nSubject: Báo cáo\r\n\r\nx".utf8)
         #expect(try MessageReader.read(utf8).subject == "Báo cáo")

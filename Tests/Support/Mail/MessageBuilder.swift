@@ -119,8 +119,8 @@ package struct MessageBuilder {
     private static func encoded(_ text: String) -> String {
         let bytes = Array(text.utf8)
         guard bytes.contains(where: { $0 >= 0x80 }) else { return text }
-        return stride(from: 0, to: bytes.count, by: 30).map {
-            "=?utf-8?B?\(Data(bytes[$0..<min($0 + 30, bytes.count)]).base64EncodedString())?="
+        return stride(from: 0, to: bytes.count, by: 31).map {
+            "=?utf-8?B?\(Data(bytes[$0..<min($0 + 31, bytes.count)]).base64EncodedString())?="
         }.joined(separator: "\r\n ")
     }
 
