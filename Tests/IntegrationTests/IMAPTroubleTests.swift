@@ -139,13 +139,14 @@ struct IMAPTroubleTests {
         #expect(try await session.list(from: uids(12)[0]) == [])
     }
 
-    /// Words in the clear behind the answer to STARTTLS come from somebody in between (CVE-2020-15953).
-    @Test func wordsInTheClearAfterSTARTTLSEndTheConnection() async throws {
-        let server = try ScriptedServer([
-            .say("* OK test\r\n"), .hear, .say("{tag} OK begin\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n"), .hang,
-        ])
-        let address = ServerAddress(host: server.address.host, port: server.address.port, security: .startTLS)
-        let session = IMAPSession(account: "test", server: address, user: "user", password: Secret("word"))
+    /// Words in the clear behind the answer to STARTTLS come from somebody in between (CVE-2020-15953); so may a refusal.
+    @Test(arguments: [
+        "{tag} OK begin\r\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n", "{tag} NO not today\r\n", "{tag} BAD what\r\n",
+    ])
+    func nothingIsSaidInTheClearInPlaceOfTLS(answer: String) async throws {
+        let server = try ScriptedServer([.say("* OK test\r\n"), .hear, .say(answer), .hang])
+        let session = IMAPSession(
+            account: "test", server: server.address(with: .startTLS), user: "user", password: Secret("word"))
         let error = await #expect(throws: MailboxError.self) { try await session.open() }
         guard case .protocolViolation = error else {
             Issue.record("\(String(describing: error))")
@@ -154,11 +155,20 @@ struct IMAPTroubleTests {
         #expect(server.heard.count == 1)
     }
 
+    /// A connection that the server ended while it lay idle is made anew.
+    @Test(arguments: [[Step](), [.say("* BYE idle for too long\r\n")]])
+    func idleEndIsNoTrouble(ending: [Step]) async throws {
+        let server = try ScriptedServer(Self.opened + ending, Self.opened + [.hang])
+        let session = session(server)
+        let status = try await session.open()
+        #expect(try await session.open() == status)
+    }
+
     /// Whoever greets as signed in keeps the client from asking for TLS.
     @Test func greetingAsSignedInDoesNotReplaceTLS() async throws {
         let server = try ScriptedServer([.say("* PREAUTH welcome\r\n"), .hang])
-        let address = ServerAddress(host: server.address.host, port: server.address.port, security: .startTLS)
-        let session = IMAPSession(account: "test", server: address, user: "user", password: Secret("word"))
+        let session = IMAPSession(
+            account: "test", server: server.address(with: .startTLS), user: "user", password: Secret("word"))
         let error = await #expect(throws: MailboxError.self) { try await session.open() }
         guard case .protocolViolation = error else {
             Issue.record("\(String(describing: error))")

@@ -134,6 +134,24 @@ struct SMTPTroubleTests {
         #expect(await send(by: session(server)) == .unreachable("421 too many connections"))
     }
 
+    /// Words in the clear behind the answer to STARTTLS come from somebody in between (CVE-2020-15953); so may a refusal,
+    /// or a list of capabilities without it.
+    @Test(
+        arguments: [
+            [.say("250-test\r\n250 STARTTLS\r\n"), .hear, .say("220 go\r\n250 AUTH PLAIN\r\n")],
+            [.say("250-test\r\n250 STARTTLS\r\n"), .hear, .say("454 not today\r\n")],
+            [.say("250-test\r\n250 AUTH PLAIN\r\n")],
+        ] as [[Step]])
+    func nothingIsSaidInTheClearInPlaceOfTLS(answers: [Step]) async throws {
+        let server = try ScriptedServer([.say("220 test\r\n"), .hear] + answers + [.hang])
+        let session = SMTPSession(server: server.address(with: .startTLS), user: "office", password: Secret("secret"))
+        guard case .unreachable = await send(by: session) else {
+            Issue.record("not unreachable")
+            return
+        }
+        #expect(server.heard.allSatisfy { $0 == "EHLO localhost" || $0 == "STARTTLS" })
+    }
+
     @Test func noSignInIsTriedWhereNoneIsOffered() async throws {
         let server = try ScriptedServer(Self.hello + [.hang])
         let session = SMTPSession(server: server.address, user: "office", password: Secret("secret"))

@@ -52,8 +52,16 @@ package actor IMAPSession: Mailbox {
 
     package func open() async throws(MailboxError) -> MailboxStatus {
         try await interruptible { () throws(MailboxError) in
-            let connection = try usableConnection()
-            return try connection.select(folder)
+            if let connection, connection.isUsable {
+                connection.stream.deadline = .now + deadline
+                do throws(MailboxError) {
+                    return try connection.select(folder)
+                } catch {
+                    // Servers end connections that lie idle; that is no trouble worth telling.
+                    guard connection.stream.failure == .closed else { throw error }
+                }
+            }
+            return try connect().select(folder)
         }
     }
 
@@ -102,11 +110,7 @@ package actor IMAPSession: Mailbox {
         connection = nil
     }
 
-    private func usableConnection() throws(MailboxError) -> IMAPConnection {
-        if let connection, connection.isUsable {
-            connection.stream.deadline = .now + deadline
-            return connection
-        }
+    private func connect() throws(MailboxError) -> IMAPConnection {
         connection = nil
         let made = try IMAPConnection(
             to: server, trust: trust, user: user, password: password, deadline: .now + deadline,

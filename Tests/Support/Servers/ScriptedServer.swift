@@ -48,6 +48,11 @@ package final class ScriptedServer: @unchecked Sendable {
         thread.start()
     }
 
+    /// The same address for a client that wants TLS.
+    package func address(with security: ServerAddress.Security) -> ServerAddress {
+        ServerAddress(host: address.host, port: address.port, security: security)
+    }
+
     /// The lines heard so far, of all connections.
     package var heard: [String] { lock.withLock { lines } }
 

@@ -85,9 +85,10 @@ package final class TestServers: Sendable {
     }
 
     /// A session that submits as a user.
-    package func sender(_ user: String, at server: ServerAddress? = nil) -> SMTPSession {
-        SMTPSession(
-            server: server ?? smtp(), trust: trust, user: user, password: TestServers.password, ownName: "office.test")
+    package func sender(
+        _ user: String, at server: ServerAddress? = nil, password: Secret<String> = TestServers.password
+    ) -> SMTPSession {
+        SMTPSession(server: server ?? smtp(), trust: trust, user: user, password: password, ownName: "office.test")
     }
 
     /// Puts messages into a user's INBOX as a delivery would, in this order, received at the given second each.
@@ -124,8 +125,8 @@ package final class TestServers: Sendable {
         chown(list.path, ServerLayout.owner, ServerLayout.owner)
     }
 
-    /// What Dovecot has written about a user: sign-ins, refused passwords.
-    package func imapLog(about user: String) throws -> [String] {
+    /// What Dovecot has written about a user: sign-ins to IMAP, and passwords refused there or to Postfix.
+    package func signInLog(about user: String) throws -> [String] {
         let text = try String(contentsOf: folder.appending(path: "dovecot.log"), encoding: .utf8)
         return text.split(separator: "\n").filter { $0.contains("user=<\(user)>") || $0.contains("(\(user),") }
             .map(String.init)
