@@ -2,7 +2,8 @@
 struct CellFormats: XMLVisitor {
     struct Format {
         var number: NumberFormat
-        var font: CellFont
+        /// Index into `fonts`.
+        var font: Int
     }
 
     private enum Section { case other, numberFormats, fonts, cellFormats }
@@ -10,7 +11,8 @@ struct CellFormats: XMLVisitor {
     /// By the index that a cell's `s` gives.
     private(set) var formats: [Format] = []
     private var codes: [Int: NumberFormat] = [:]
-    private var fonts: [String?] = []
+    /// The name of each font that has one.
+    private(set) var fonts: [String?] = []
     private var section = Section.other
     private let budget: WorkbookBudget
 
@@ -22,7 +24,7 @@ struct CellFormats: XMLVisitor {
     @inline(__always)
     subscript(index: Int) -> Format {
         index >= 0 && index < formats.count
-            ? formats[index] : Format(number: .number, font: CellFont(index: -1, name: nil))
+            ? formats[index] : Format(number: .number, font: -1)
     }
 
     mutating func start(_ name: XMLName, _ attributes: XMLAttributes) throws(WorkbookError) {
@@ -47,10 +49,7 @@ struct CellFormats: XMLVisitor {
             guard section == .cellFormats else { return }
             let id = attributes.integer("numFmtId") ?? 0
             let font = attributes.integer("fontId") ?? 0
-            formats.append(
-                Format(
-                    number: codes[id] ?? NumberFormat(builtIn: id),
-                    font: CellFont(index: font, name: fonts.indices.contains(font) ? fonts[font] : nil)))
+            formats.append(Format(number: codes[id] ?? NumberFormat(builtIn: id), font: font))
             try budget.check("cell formats", count: formats.count)
         default: break
         }

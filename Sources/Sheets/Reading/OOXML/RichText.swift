@@ -7,31 +7,25 @@ struct RichText {
     /// False when a font cannot matter: all of the text is ASCII.
     var hasOtherThanASCII = false
     /// The runs as they were made for the cell before, and the font they were made with: neighbours share it.
-    private var resolvedFont: CellFont?
     private var resolvedRuns: [FontRun]?
+    private var resolvedFont: Int?
 
-    /// The runs in a cell of this font; nil when no font is named or none matters.
-    mutating func fontRuns(_ font: CellFont) -> [FontRun]? {
+    /// The runs in a cell whose format has a font of the workbook's table; nil when no font is named or none matters.
+    mutating func fontRuns(_ font: Int, _ fonts: [String?]) -> [FontRun]? {
         guard hasOtherThanASCII else { return nil }
-        if resolvedFont?.index != font.index {
+        if resolvedFont != font {
             resolvedFont = font
-            resolvedRuns = makeRuns(font)
+            resolvedRuns = makeRuns(fonts.indices.contains(font) ? fonts[font] : nil)
         }
         return resolvedRuns
     }
 
-    private func makeRuns(_ font: CellFont) -> [FontRun]? {
-        guard let runs, font.name != nil || runs.contains(where: { $0.font != nil }) else {
-            return font.name.map { [FontRun(text: text, font: $0)] }
+    private func makeRuns(_ font: String?) -> [FontRun]? {
+        guard let runs, font != nil || runs.contains(where: { $0.font != nil }) else {
+            return font.map { [FontRun(text: text, font: $0)] }
         }
-        return runs.map { FontRun(text: $0.text, font: $0.font ?? font.name ?? "") }
+        return runs.map { FontRun(text: $0.text, font: $0.font ?? font ?? "") }
     }
-}
-
-/// The font of a cell's format: its place in the workbook's table of fonts, and its name where the file gives one.
-struct CellFont {
-    let index: Int
-    let name: String?
 }
 
 /// Gathers a rich text from the elements inside `si` or `is`.

@@ -9,11 +9,11 @@ struct SharedStrings: XMLVisitor {
         self.budget = budget
     }
 
-    /// The text and its font runs for a cell; nil when there is no such string.
+    /// The text and its font runs in a cell whose format has this font; nil when there is no such string.
     @inline(__always)
-    mutating func text(at index: Int, font: CellFont) -> (text: String, runs: [FontRun]?)? {
+    mutating func text(at index: Int, font: Int, fonts: [String?]) -> (text: String, runs: [FontRun]?)? {
         guard index >= 0, index < texts.count else { return nil }
-        let runs = texts[index].hasOtherThanASCII ? texts[index].fontRuns(font) : nil
+        let runs = texts[index].hasOtherThanASCII ? texts[index].fontRuns(font, fonts) : nil
         return (texts[index].text, runs)
     }
 

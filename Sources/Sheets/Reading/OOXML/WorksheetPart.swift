@@ -228,7 +228,7 @@ struct WorksheetPart: XMLVisitor {
     private mutating func finishShared() throws(WorkbookError) {
         if value.isEmpty { return try finishEmpty() }
         guard let index = value.withUnsafeBufferPointer({ DecimalParser.integer($0) }),
-            let (text, runs) = strings.text(at: index, font: formats[format].font)
+            let (text, runs) = strings.text(at: index, font: formats[format].font, fonts: formats.fonts)
         else {
             let reference = CellReference.letters(column) + String(row)
             throw WorkbookError(.damaged, "sheet \(name), cell \(reference): there is no such shared string")
@@ -247,7 +247,7 @@ struct WorksheetPart: XMLVisitor {
         if text.text.isEmpty { return }
         var text = text
         try budget.spendText(text.text.utf8.count)
-        try append(.text(text.text), runs: text.fontRuns(formats[format].font))
+        try append(.text(text.text), runs: text.fontRuns(formats[format].font, formats.fonts))
     }
 
     private mutating func append(

@@ -16,6 +16,8 @@ struct XMLStream {
     /// `damaged` for what is not well-formed.
     func parse(_ source: @escaping Source, visitor: inout some XMLVisitor) throws(WorkbookError) {
         _ = Self.libraryIsReady
+        // Errors below the parser, such as those of encodings, know no handler but this thread's; it prints to stderr.
+        xmlSetStructuredErrorFunc(nil) { _, _ in }
         try withUnsafeMutablePointer(to: &visitor) { pointer throws(WorkbookError) in
             let session = VisitingSession(pointer, source: source, part: part, maximumDepth: maximumDepth)
             try withExtendedLifetime(session) { () throws(WorkbookError) in try session.run() }
