@@ -8,8 +8,6 @@ package struct FigureBook: Sendable {
 
     private let campaign: CampaignBook
     private let day: CivilDate
-    /// By form, the latest received first.
-    private var accepted: [String: [AcceptedFigures]] = [:]
     private var formTables: [String: FormTable] = [:]
     private var years: YearTables
     private var sums: ReportSums
@@ -24,14 +22,13 @@ package struct FigureBook: Sendable {
         tables["thon"] = campaign.units.hamletTable(on: day, withFormer: true)
         snapshot = ReferenceSnapshot(tables: tables)
         for (form, figures) in Dictionary(grouping: accepted, by: \.key.form) {
-            self.accepted[form] = figures.sorted(by: Self.isLater)
-            formTables[form] = FormTable(figures: self.accepted[form] ?? [], zone: campaign.zone)
-            snapshot[form] = formTables[form]?.table
+            let table = FormTable(figures: figures, zone: campaign.zone)
+            formTables[form] = table
+            snapshot[form] = table.table
         }
-        for figures in accepted where figures.key.form == Self.report {
-            years.set(figures)
-            sums.set(figures)
-        }
+        let reports = accepted.filter { $0.key.form == Self.report }
+        years.set(reports)
+        for report in reports { sums.set(report) }
         snapshot["dau_ky"] = years.openingTable
         snapshot["so_lieu_nam"] = years.yearTable
         snapshot["bao_cao_xa_cong"] = sums.table
@@ -46,15 +43,10 @@ package struct FigureBook: Sendable {
     /// Puts an accepted submission in the place of its earlier revision, if there was one.
     package mutating func accept(_ figures: AcceptedFigures) {
         let form = figures.key.form
-        var all = accepted[form] ?? []
-        all.removeAll { $0.receipt == figures.receipt }
-        let place = all.firstIndex { !Self.isLater($0, figures) } ?? all.count
-        all.insert(figures, at: place)
-        accepted[form] = all
-        formTables[form, default: FormTable(figures: [], zone: campaign.zone)].update(to: all)
+        formTables[form, default: FormTable(figures: [], zone: campaign.zone)].set(figures)
         snapshot[form] = formTables[form]?.table
         if form == Self.report {
-            years.set(figures)
+            years.set([figures])
             sums.set(figures)
             snapshot["dau_ky"] = years.openingTable
             snapshot["so_lieu_nam"] = years.yearTable
@@ -65,7 +57,7 @@ package struct FigureBook: Sendable {
 
     /// Takes a submission out again: withdrawn, or decided against.
     package mutating func withdraw(_ receipt: Receipt) {
-        let rest = accepted.values.flatMap { $0 }.filter { $0.receipt != receipt }
+        let rest = formTables.values.flatMap { Array($0.figures) }.filter { $0.receipt != receipt }
         self = FigureBook(campaign: campaign, accepted: rest, on: day)
     }
 
@@ -78,21 +70,17 @@ package struct FigureBook: Sendable {
         return snapshot
     }
 
-    private static func isLater(_ left: AcceptedFigures, _ right: AcceptedFigures) -> Bool {
-        left.received != right.received
-            ? left.received > right.received : left.receipt.description > right.receipt.description
-    }
-
     /// `ho_so_da_nhan`: how many nominations of a unit a stage holds; `thon_da_nop`: the same of a hamlet.
     private func refreshNominations(without receipt: Receipt?, in snapshot: inout ReferenceSnapshot) {
         var byUnit: [String: Int] = [:]
         var byHamlet: [String: Int] = [:]
-        for figures in accepted.values.lazy.flatMap({ $0 })
-        where figures.receipt.kind == .nomination && figures.receipt != receipt {
-            guard let stage = figures.key.stage else { continue }
-            byUnit["\(figures.key.unit)-\(stage)", default: 0] += 1
-            if figures.key.form == Self.hamletNomination, let hamlet = figures.values["thon"] {
-                byHamlet["\(stage)-\(hamlet)", default: 0] += 1
+        for (form, table) in formTables {
+            for figures in table.figures where figures.receipt.kind == .nomination && figures.receipt != receipt {
+                guard let stage = figures.key.stage else { continue }
+                byUnit["\(figures.key.unit)-\(stage)", default: 0] += 1
+                if form == Self.hamletNomination, let hamlet = figures.values["thon"] {
+                    byHamlet["\(stage)-\(hamlet)", default: 0] += 1
+                }
             }
         }
         func table(_ counts: [String: Int]) -> ReferenceTable {

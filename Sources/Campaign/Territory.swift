@@ -6,6 +6,7 @@ struct UnitYear: Hashable, Sendable {
     let year: Int
 
     var key: String { "\(unit)-\(year)" }
+    var yearBefore: UnitYear { UnitYear(unit: unit, year: year - 1) }
 }
 
 /// A row of a yearly table: for which unit and year it stands, and from whose figures of which year it is summed.

@@ -12,6 +12,12 @@ struct YearTables: Sendable {
     private let openings: [TerritoryRow]
     /// For each unit of the day and each year: whose figures of that year are its own. The ground is today's.
     private let years: [TerritoryRow]
+    /// Which rows of either list read the figures of a unit and year.
+    private let openingReaders: [UnitYear: [Int]]
+    private let yearReaders: [UnitYear: [Int]]
+    /// The rows as last computed; nil where nothing is known.
+    private var openingRows: [[String]?]
+    private var yearRows: [[String]?]
 
     init(campaign: CampaignBook, on day: CivilDate) {
         baselines = Dictionary(
@@ -38,15 +44,45 @@ struct YearTables: Sendable {
         }
         self.openings = openings
         self.years = years
+        openingReaders = Self.readers(of: openings) { $0.sources + [$0.place.yearBefore] }
+        yearReaders = Self.readers(of: years) { row in
+            let ground = row.sources + [row.place]
+            return ground + ground.map(\.yearBefore)
+        }
+        openingRows = []
+        yearRows = []
+        openingRows = openings.map(openingRow)
+        yearRows = years.map(yearRow)
     }
 
-    /// Takes up a report in the place of its earlier revision.
-    mutating func set(_ figures: AcceptedFigures) {
-        if let earlier = reporters[figures.receipt] { reports[earlier] = nil }
-        guard let year = figures.key.period.flatMap({ Int($0) }) else { return }
-        let place = UnitYear(unit: figures.key.unit, year: year)
-        reporters[figures.receipt] = place
-        reports[place] = YearFigures(report: figures.values)
+    private static func readers(
+        of rows: [TerritoryRow], reading: (TerritoryRow) -> [UnitYear]
+    ) -> [UnitYear: [Int]] {
+        var readers: [UnitYear: [Int]] = [:]
+        for (index, row) in rows.enumerated() {
+            for place in Set(reading(row)) { readers[place, default: []].append(index) }
+        }
+        return readers
+    }
+
+    /// Takes up reports in the place of their earlier revisions, and computes again the rows that read them.
+    mutating func set(_ figures: [AcceptedFigures]) {
+        var changed = Set<UnitYear>()
+        for figures in figures {
+            if let earlier = reporters[figures.receipt] {
+                reports[earlier] = nil
+                changed.insert(earlier)
+            }
+            guard let year = figures.key.period.flatMap({ Int($0) }) else { continue }
+            let place = UnitYear(unit: figures.key.unit, year: year)
+            reporters[figures.receipt] = place
+            reports[place] = YearFigures(report: figures.values)
+            changed.insert(place)
+        }
+        for index in Set(changed.flatMap { openingReaders[$0] ?? [] }) {
+            openingRows[index] = openingRow(openings[index])
+        }
+        for index in Set(changed.flatMap { yearReaders[$0] ?? [] }) { yearRows[index] = yearRow(years[index]) }
     }
 
     // MARK: Looking up and summing
@@ -83,8 +119,7 @@ struct YearTables: Sendable {
         if !stated.isEmpty, stated.count == row.sources.count {
             return stated.dropFirst().reduce(stated[0], +)
         }
-        let before = row.sources.map { UnitYear(unit: $0.unit, year: $0.year - 1) }
-        return closing(before, of: UnitYear(unit: row.place.unit, year: row.place.year - 1))?.figures
+        return closing(row.sources.map(\.yearBefore), of: row.place.yearBefore)?.figures
     }
 
     /// The target of the year; that of several units is their mean weighted by households.
@@ -107,38 +142,39 @@ struct YearTables: Sendable {
 
     /// `tong`, `ngheo`, `can` at the beginning of the year; `nguon` says from what.
     var openingTable: ReferenceTable {
-        let rows: [[String]] = openings.compactMap { row in
-            let whole = UnitYear(unit: row.place.unit, year: row.place.year - 1)
-            guard let known = closing(row.sources, of: whole) else { return nil }
-            return [
-                row.key, row.place.unit.rawValue, String(row.place.year), String(known.figures.total),
-                String(known.figures.poor), String(known.figures.nearPoor),
-                known.isReported ? "bao_cao" : "so_lieu_goc",
-            ]
-        }
-        return ReferenceTable(columns: ["khoa", "ma_don_vi", "nam", "tong", "ngheo", "can", "nguon"], rows: rows)
+        ReferenceTable(
+            columns: ["khoa", "ma_don_vi", "nam", "tong", "ngheo", "can", "nguon"], rows: openingRows.compactMap { $0 })
+    }
+
+    private func openingRow(_ row: TerritoryRow) -> [String]? {
+        guard let known = closing(row.sources, of: row.place.yearBefore) else { return nil }
+        return [
+            row.key, row.place.unit.rawValue, String(row.place.year), String(known.figures.total),
+            String(known.figures.poor), String(known.figures.nearPoor), known.isReported ? "bao_cao" : "so_lieu_goc",
+        ]
     }
 
     /// Closing figures, rates and reductions of a year, and whether both targets were reached: `co`, `khong`,
     /// `chua_co_chi_tieu`, or blank where the year before is not known.
     var yearTable: ReferenceTable {
-        let rows: [[String]] = years.compactMap { row in
-            guard let known = closing(row.sources, of: row.place) else { return nil }
-            let year = YearFigures(opening: opening(of: row), closing: known.figures)
-            func text(_ hundredths: Int?) -> String { hundredths.map(YearFigures.decimal) ?? "" }
-            return [
-                row.key, row.place.unit.rawValue, String(row.place.year), String(known.figures.total),
-                String(known.figures.poor), String(known.figures.nearPoor),
-                text(YearFigures.rate(known.figures.poor, of: known.figures.total)),
-                text(YearFigures.rate(known.figures.nearPoor, of: known.figures.total)), text(year.reduction(\.poor)),
-                text(year.reduction(\.nearPoor)), result(of: year, row), known.isReported ? "bao_cao" : "so_lieu_goc",
-            ]
-        }
-        return ReferenceTable(
+        ReferenceTable(
             columns: [
                 "khoa", "ma_don_vi", "nam", "tong", "ngheo", "can", "tl_ngheo", "tl_can", "giam_ngheo", "giam_can",
                 "dat_chi_tieu", "nguon",
-            ], rows: rows)
+            ], rows: yearRows.compactMap { $0 })
+    }
+
+    private func yearRow(_ row: TerritoryRow) -> [String]? {
+        guard let known = closing(row.sources, of: row.place) else { return nil }
+        let figures = known.figures
+        let year = YearFigures(opening: opening(of: row), closing: figures)
+        func text(_ hundredths: Int?) -> String { hundredths.map(YearFigures.decimal) ?? "" }
+        return [
+            row.key, row.place.unit.rawValue, String(row.place.year), String(figures.total), String(figures.poor),
+            String(figures.nearPoor), text(YearFigures.rate(figures.poor, of: figures.total)),
+            text(YearFigures.rate(figures.nearPoor, of: figures.total)), text(year.reduction(\.poor)),
+            text(year.reduction(\.nearPoor)), result(of: year, row), known.isReported ? "bao_cao" : "so_lieu_goc",
+        ]
     }
 
     private func result(of year: YearFigures, _ row: TerritoryRow) -> String {
