@@ -11,11 +11,15 @@ package actor Maildir: Mailbox {
     private nonisolated let root: URL
     /// Where each message lay when the folder was last looked at.
     private var files: [UID: File] = [:]
-    private var register = UIDRegister()
+    private var register: UIDRegister
+    private let now: @Sendable () -> Date
 
-    package init(account: String, directory: URL) {
+    /// - Parameter now: the clock that numbers the folder (UIDVALIDITY) when it is first used.
+    package init(account: String, directory: URL, now: @escaping @Sendable () -> Date = { Date() }) {
         self.account = account
+        self.now = now
         root = directory
+        register = UIDRegister(now: now())
     }
 
     /// Makes the folders where they are missing.
@@ -98,7 +102,7 @@ package actor Maildir: Mailbox {
                     found[file.name] = file
                 }
             }
-            register = try UIDRegister.load(store)
+            register = try UIDRegister.load(store, now: now())
             if register.admit(found.values.sorted().map(\.name)) { try register.save(store) }
             files = [:]
             for (name, file) in found {

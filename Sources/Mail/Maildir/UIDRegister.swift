@@ -11,18 +11,18 @@ struct UIDRegister {
     /// By file name without flags.
     private(set) var uids: [String: UID] = [:]
 
-    /// An empty register; its UIDVALIDITY is the present second, so that a lost register is noticed.
-    init(now: Date = Date()) {
+    /// An empty register; its UIDVALIDITY is the second in which it began, so that a lost register is noticed.
+    init(now: Date) {
         let seconds = UInt32(clamping: Int(now.timeIntervalSince1970))
         uidValidity = UIDValidity(max(1, seconds)) ?? .lowest
         uidNext = .lowest
     }
 
     /// Reads a register; an empty one where there is no file, or where it cannot be understood.
-    static func load(_ file: URL) throws -> UIDRegister {
-        guard FileManager.default.fileExists(atPath: file.path) else { return UIDRegister() }
+    static func load(_ file: URL, now: Date) throws -> UIDRegister {
+        guard FileManager.default.fileExists(atPath: file.path) else { return UIDRegister(now: now) }
         let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-        return UIDRegister(text: text) ?? UIDRegister()
+        return UIDRegister(text: text) ?? UIDRegister(now: now)
     }
 
     init?(text: String) {

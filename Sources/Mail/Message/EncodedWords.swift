@@ -8,7 +8,6 @@ import Foundation
 enum EncodedWords {
     /// The text with each run of neighbouring words of one charset made into one word; all else as it stands.
     static func joined(_ text: String) -> String {
-        guard text.contains("?=") else { return text }
         let bytes = Array(text.utf8)
         var out: [UInt8] = []
         var run: [Word] = []

@@ -56,7 +56,9 @@ struct PartCollector {
         if kind == .pkcs7, role == .attachment {
             return try addSigned(bytes, path, contentType, filename, isTop: isTop, depth: depth)
         }
-        if role == .body, isTop { addText(bytes, kind: kind, charset: node.charset) }
+        if role == .body, isTop, contentType == "text/plain" || contentType == "text/html" {
+            addText(bytes, kind: kind, charset: node.charset)
+        }
         try append(bytes, path, contentType, filename, kind: kind, role: role)
     }
 
@@ -96,7 +98,16 @@ struct PartCollector {
 
     private mutating func addText(_ bytes: [UInt8], kind: FileKind, charset: String?) {
         // A character takes at most four bytes, and markup may hide the words behind much else.
-        let text = MIMEText.text(bytes.prefix(limits.text * 4), charset: charset)
+        var shown = bytes.prefix(limits.text * 4)
+        if shown.count < bytes.count {
+            // A character that was cut in two would make the whole look like another charset.
+            for _ in 0..<4 {
+                guard let last = shown.last, last >= 0x80 else { break }
+                shown.removeLast()
+                if last >= 0xC0 { break }
+            }
+        }
+        let text = MIMEText.text(shown, charset: charset)
         if kind == .html {
             html.append(PlainText.fromHTML(text))
         } else {

@@ -31,7 +31,7 @@ package struct SenderTrust: Hashable, Sendable {
 }
 
 /// What may be believed of a message's author.
-package enum SenderStanding: Hashable, Sendable {
+package enum SenderStanding: Hashable, Sendable, Codable {
     /// The server vouches for the address.
     case pass(MailAddress)
     /// Nobody vouches for it, or there are several authors.
@@ -127,7 +127,8 @@ extension SenderTrust {
         }
         let aligned = results.filter { isAligned($0, with: author.domain) }
         if aligned.contains(where: { $0.value == "pass" }) { return .confirmed }
-        return aligned.contains(where: { $0.value == "fail" }) ? .refuted : .none
+        // A broken signature counts as none (RFC 6376, 6.1): only the domain's own SPF record can say that mail is forged.
+        return aligned.contains(where: { $0.method == "spf" && $0.value == "fail" }) ? .refuted : .none
     }
 
     private static func isAligned(_ result: AuthenticationResults.Result, with author: String) -> Bool {

@@ -110,6 +110,9 @@ import Testing
         limits.text = 10
         let bytes = Array("From: a@example.vn\r\n\r\n\(String(repeating: "ạ", count: 100))".utf8)
         #expect(try MessageReader.read(bytes, limits: limits).text.count == 10)
+        // The cut falls within a character of three bytes, and no charset is declared.
+        let long = Array("From: a@example.vn\r\n\r\nab\(String(repeating: "ạ", count: 100))".utf8)
+        #expect(try MessageReader.read(long, limits: limits).text == "abạạạạạạạạ")
     }
 
     @Test func aCodedMessageIsTheSame() throws {

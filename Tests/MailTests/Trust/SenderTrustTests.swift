@@ -49,6 +49,7 @@ import Testing
         ("mx.noivu.example.vn; dmarc=fail (p=reject) header.from=example.vn", "fail"),
         ("mx.noivu.example.vn; dmarc=none header.from=example.vn; spf=fail smtp.mailfrom=example.vn", "fail"),
         ("mx.noivu.example.vn; spf=fail smtp.mailfrom=khac.vn", "unverified"),
+        ("mx.noivu.example.vn; dkim=fail header.d=example.vn; spf=none smtp.mailfrom=example.vn", "unverified"),
         ("mx.noivu.example.vn; spf=softfail smtp.mailfrom=example.vn", "unverified"),
         ("mx.noivu.example.vn; dmarc=temperror header.from=example.vn", "unverified"),
         ("mx.noivu.example.vn; none", "unverified"),
