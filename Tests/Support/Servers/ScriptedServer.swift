@@ -16,6 +16,8 @@ package final class ScriptedServer: @unchecked Sendable {
         case hearData
         /// Says this again and again, a little later each time, until the client has gone.
         case drip(String)
+        /// Says this again and again, as fast as it goes, until the client has gone.
+        case flood(String)
         /// Says nothing until the client has gone.
         case hang
     }
@@ -72,6 +74,9 @@ package final class ScriptedServer: @unchecked Sendable {
             case .drip(let text):
                 var watched = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
                 while poll(&watched, 1, 20) == 0 { say(text, on: connection) }
+            case .flood(let text):
+                let bytes = Array(String(repeating: text, count: 1000).utf8)
+                while send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL)) > 0 {}
             case .hang:
                 var byte: UInt8 = 0
                 while recv(connection, &byte, 1, 0) > 0 {}
