@@ -4,6 +4,8 @@ package import Zip
 package struct WorkbookLimits: Hashable, Sendable {
     /// Bytes of the file as it came.
     package var fileBytes = 64 << 20
+    /// Bytes of a file that may be text in columns; a longer one is not looked at.
+    package var textFileBytes = 32 << 20
     /// Parts of the package, and how far each and all together may inflate.
     package var zip = ZipLimits()
     package var sheets = 1_000

@@ -17,6 +17,8 @@ package struct WorkbookReader {
         switch try WorkbookSignature(bytes, limits: limits) {
         case .package(let parts, let workbookPart, let format):
             return try XLSXReader(parts, workbookPart: workbookPart, format: format, limits: limits).read()
+        case .delimited(let text):
+            return try CSVReader(text: text, limits: limits).read()
         case .openDocument:
             throw WorkbookError(.unsupported, "an .ods workbook; OpenDocument is not read")
         case .flatOpenDocument:

@@ -7,6 +7,7 @@ enum WorkbookSignature {
     case openDocument(ZipArchive)
     case flatOpenDocument
     case binary
+    case delimited(DelimitedText)
 
     var format: WorkbookFormat {
         switch self {
@@ -14,6 +15,7 @@ enum WorkbookSignature {
         case .openDocument: .ods
         case .flatOpenDocument: .fods
         case .binary: .xls
+        case .delimited: .csv
         }
     }
 
@@ -25,6 +27,8 @@ enum WorkbookSignature {
             self = try Self.inCompoundFile(bytes)
         } else if Self.isFlatOpenDocument(bytes) {
             self = .flatOpenDocument
+        } else if bytes.count <= limits.textFileBytes, let text = DelimitedText(bytes) {
+            self = .delimited(text)
         } else {
             throw WorkbookError(.notWorkbook, "no format known here begins like this")
         }
