@@ -6,6 +6,8 @@ package struct CompiledForm: Sendable {
     /// Names of questions and sections in the order in which their relevance and calculations are worked out.
     package let calculationOrder: [String]
 
+    /// What expressions look up in the form itself: its tables, and its choice lists as tables.
+    let tables: [String: ReferenceTable]
     let questions: [CompiledQuestion]
     let sections: [CompiledSection]
     let questionIndexes: [String: Int]
@@ -30,6 +32,14 @@ package struct CompiledForm: Sendable {
         self.questions = questions
         self.sections = sections
         calculationOrder = order
+        let lists = definition.choiceLists.mapValues { list in
+            let attributes = Set(list.choices.flatMap(\.attributes.keys)).sorted()
+            let rows = list.choices.map { choice in
+                [choice.name, definition.settings.text(choice.label)] + attributes.map { choice.attributes[$0] ?? "" }
+            }
+            return ReferenceTable(columns: ["name", "label"] + attributes, rows: rows, keys: ["name"])
+        }
+        tables = definition.tables.merging(lists) { own, _ in own }
         questionIndexes = Dictionary(
             questions.enumerated().map { ($0.element.question.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
@@ -38,12 +48,19 @@ package struct CompiledForm: Sendable {
     }
 }
 
+extension CompiledForm {
+    /// What the form's names mean in an expression.
+    package var expressionScope: ExpressionScope { FormCompiler.scope(of: definition) }
+}
+
 /// A question and its expressions; nil where there is none.
 struct CompiledQuestion: Sendable {
     let question: Question
     var relevant: CompiledExpression?
     var required: CompiledExpression?
     var calculation: CompiledExpression?
+    /// The rows of its list that may be chosen; nil where binding has seen to it.
+    var filter: CompiledExpression?
     /// In the order of `question.rules`.
     var rules: [CompiledExpression] = []
     /// The value of a default that is not an expression.

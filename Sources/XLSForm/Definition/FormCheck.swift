@@ -213,7 +213,7 @@ package struct FormCheck {
     private mutating func tryDefaults(_ form: CompiledForm) {
         let tree = FormInstance(form, rows: [:]) { form.questions[$0.question].staticDefault }
         var context = EvaluationContext(
-            instance: tree.instance, formTables: definition.tables, received: Date(timeIntervalSince1970: 0))
+            instance: tree.instance, formTables: form.tables, received: Date(timeIntervalSince1970: 0))
         for (index, item) in form.questions.enumerated() {
             guard item.staticDefault != nil, let node = tree.questionNodes[index].first else { continue }
             for (rule, expression) in zip(item.question.rules, item.rules)

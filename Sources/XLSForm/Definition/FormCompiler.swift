@@ -69,7 +69,7 @@ struct FormCompiler {
                     remedy: "Write a value of that type; a date as 2020-06-11.")
             }
         }
-        if let filter = question.choiceFilter { checkFilter(filter, of: question, at: path) }
+        compiled.filter = question.choiceFilter.flatMap { compileFilter($0, of: question, at: path) }
         return compiled
     }
 
@@ -83,26 +83,48 @@ struct FormCompiler {
     }
 
     /// A choice filter is a predicate on the rows of its list, where bare names are the list's columns.
-    private mutating func checkFilter(_ source: ExpressionSource, of question: Question, at path: [String]) {
+    /// - Returns: the rows that remain; nil where a drop-down follows the filter, so that binding has applied it.
+    private mutating func compileFilter(
+        _ source: ExpressionSource, of question: Question, at path: [String]
+    ) -> CompiledExpression? {
         let list: String
         switch question.kind {
         case .selectOne(let name, _), .selectMultiple(let name, _): list = name
         case .selectOneFromFile(let table): list = table
-        default: return
+        default: return nil
         }
         let before = "instance('\(list)')/root/item["
         var wrapped = source
         wrapped.text = before + source.text + "]"
-        guard let compiled = compile(wrapped, at: path, leading: before.count) else { return }
-        guard let columns = columns(ofList: list) else { return }
-        compiled.expression.syntax.forEach { node in
-            guard case .path(.context, let steps) = node.form, let first = steps.first, first.axis == .child,
-                case .name(let name) = first.test, !columns.contains(name)
-            else { return }
-            log.note(
-                .tableColumn, sheet: source.sheet, row: source.row, column: source.column,
-                "Character \(node.column - before.count): the list “\(list)” has no column “\(name)”.",
-                remedy: "Choose one of: \(columns.joined(separator: ", ")).")
+        guard let compiled = compile(wrapped, at: path, leading: before.count) else { return nil }
+        if let columns = columns(ofList: list) {
+            compiled.expression.syntax.forEach { node in
+                guard let name = Self.columnName(node), !columns.contains(name) else { return }
+                log.note(
+                    .tableColumn, sheet: source.sheet, row: source.row, column: source.column,
+                    "Character \(node.column - before.count): the list “\(list)” has no column “\(name)”.",
+                    remedy: "Choose one of: \(columns.joined(separator: ", ")).")
+            }
+        }
+        return Self.isFollowedByDropDown(source.text) ? nil : compiled
+    }
+
+    private static func columnName(_ node: Syntax) -> String? {
+        guard case .path(.context, let steps) = node.form, let first = steps.first, first.axis == .child,
+            case .name(let name) = first.test
+        else { return nil }
+        return name
+    }
+
+    /// `loai = 'xa'` and `ma_don_vi = ${xa}`.
+    private static func isFollowedByDropDown(_ filter: String) -> Bool {
+        guard let expression = try? Expression(filter),
+            case .binary(.equal, let left, let right) = expression.syntax.form,
+            columnName(left) != nil
+        else { return false }
+        switch right.form {
+        case .literal, .reference: return true
+        default: return false
         }
     }
 

@@ -2,19 +2,18 @@ import Records
 
 /// What a choice is called, whichever way its question gets its choices.
 struct ChoiceLabels: Sendable {
-    private let definition: FormDefinition
+    private let form: CompiledForm
     private let snapshot: ReferenceSnapshot
-    private let kinds: [String: QuestionKind]
 
-    init(_ definition: FormDefinition, _ snapshot: ReferenceSnapshot) {
-        self.definition = definition
+    init(_ form: CompiledForm, _ snapshot: ReferenceSnapshot) {
+        self.form = form
         self.snapshot = snapshot
-        kinds = Dictionary(
-            definition.questions.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
     }
 
     func label(of choice: String, question: String) -> String? {
-        switch kinds[question] {
+        guard let index = form.questionIndexes[question] else { return nil }
+        let definition = form.definition
+        switch form.questions[index].question.kind {
         case .selectOne(let list, _), .selectMultiple(let list, _):
             let found = definition.choiceLists[list]?.choices.first { $0.name == choice }
             return found.map { definition.settings.text($0.label) }

@@ -33,6 +33,7 @@ extension Judging {
             return
         }
         if !question.isComputed, unreadable.contains(slot) { return }
+        if let filter = item.filter { judgeChoice(filter, of: item, slot, node) }
         for (rule, expression) in zip(question.rules, item.rules) {
             apply(rule, expression, of: item, slot, node)
         }

@@ -16,7 +16,7 @@ struct Judging {
     /// Rows of each repeat as the workbook has them.
     let rows: [String: Int]
     private(set) var tree: FormInstance
-    private(set) var evaluation: EvaluationContext
+    var evaluation: EvaluationContext
     /// By question and by section, one for each of its nodes. Undecided relevance asks nothing and blames nothing.
     private(set) var questionRelevance: [[Truth]]
     private(set) var sectionRelevance: [[Truth]]
@@ -24,6 +24,8 @@ struct Judging {
     private(set) var reads: [Slot: [Instance.Node]] = [:]
     /// Filled, but not readable as the question's type: what reads it cannot be judged.
     private(set) var unreadable: Set<Slot> = []
+    /// By question and the values that its choice filter reads: the choices that remain.
+    var allowedChoices: [[String]: Set<String>] = [:]
     /// Repeats that are irrelevant as a whole: their rows do not count.
     private var droppedRepeats: Set<String> = []
 
@@ -84,9 +86,9 @@ struct Judging {
         tree = FormInstance(form, rows: kept) { [form, answers, context] slot in
             Self.initialValue(of: form.questions[slot.question], answers[slot], context)
         }
-        let labels = ChoiceLabels(form.definition, context.snapshot)
+        let labels = ChoiceLabels(form, context.snapshot)
         evaluation = EvaluationContext(
-            instance: tree.instance, snapshot: context.snapshot, formTables: form.definition.tables,
+            instance: tree.instance, snapshot: context.snapshot, formTables: form.tables,
             choiceLabel: { labels.label(of: $1, question: $0) }, received: context.received, zone: context.zone,
             seed: context.seed)
         questionRelevance = tree.questionNodes.map { Array(repeating: .yes, count: $0.count) }
