@@ -15,7 +15,7 @@ package struct WorkbookLimits: Hashable, Sendable {
     package var cells = 2_000_000
     /// Shared strings, and likewise formats, fonts and document properties.
     package var tableEntries = 1_000_000
-    /// UTF-8 bytes of all texts.
+    /// UTF-8 bytes of all texts; a run with a font of its own counts for 32 more.
     package var textBytes = 64 << 20
     /// Elements inside elements.
     package var xmlDepth = 64

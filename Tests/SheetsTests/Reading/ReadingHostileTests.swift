@@ -49,6 +49,24 @@ import Zip
         #expect(try ReadingPackage(rows: blanks).code() == .tooLargeInflated)
     }
 
+    @Test func refusesMoreRunsThanCharacters() throws {
+        let runs = String(repeating: "<r><t>a</t></r>", count: 32_768)
+        #expect(try ReadingPackage(rows: "", strings: "<si>\(runs)</si>").code() == .tooMuchText)
+        #expect(try ReadingPackage(rows: "", strings: "<si>\(runs.dropFirst(15))</si>").code() == nil)
+    }
+
+    /// One text of many runs, asked for in two fonts by turns, would unfold into a new array for each cell.
+    @Test func refusesRunsMadeAgainAndAgain() throws {
+        let runs = String(repeating: "<r><t>ô</t></r>", count: 30_000)
+        let cells = String(repeating: "<c t=\"s\" s=\"0\"><v>0</v></c><c t=\"s\" s=\"1\"><v>0</v></c>", count: 100)
+        var package = ReadingPackage(rows: "<row>\(cells)</row>", strings: "<si>\(runs)</si>")
+        package["xl/styles.xml"] = """
+            <styleSheet xmlns="\(ReadingPackage.main)"><fonts><font><name val="A"/></font><font><name val="B"/></font>\
+            </fonts><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>
+            """
+        #expect(try package.code() == .tooMuchText)
+    }
+
     @Test func refusesDeepElements() throws {
         let deep = String(repeating: "<a>", count: 100_000)
         #expect(try ReadingPackage(rows: deep).code() == .tooDeep)

@@ -11,9 +11,11 @@ struct SharedStrings: XMLVisitor {
 
     /// The text and its font runs in a cell whose format has this font; nil when there is no such string.
     @inline(__always)
-    mutating func text(at index: Int, font: Int, fonts: [String?]) -> (text: String, runs: [FontRun]?)? {
+    mutating func text(
+        at index: Int, font: Int, fonts: [String?]
+    ) throws(WorkbookError) -> (text: String, runs: [FontRun]?)? {
         guard index >= 0, index < texts.count else { return nil }
-        let runs = texts[index].hasOtherThanASCII ? texts[index].fontRuns(font, fonts) : nil
+        let runs = texts[index].hasOtherThanASCII ? try texts[index].fontRuns(font, fonts, budget: budget) : nil
         return (texts[index].text, runs)
     }
 
@@ -32,10 +34,10 @@ struct SharedStrings: XMLVisitor {
 
     mutating func end(_ name: XMLName) throws(WorkbookError) {
         guard isInItem, !name.isForeign else { return }
-        guard case "si" = name else { return builder.end(name) }
+        guard case "si" = name else { return try builder.end(name) }
         isInItem = false
         let text = builder.finish()
-        try budget.spendText(text.text.utf8.count)
+        try budget.spendText(text.cost)
         texts.append(text)
         try budget.check("shared strings", count: texts.count)
     }

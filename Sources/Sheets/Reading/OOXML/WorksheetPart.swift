@@ -14,7 +14,7 @@ struct WorksheetPart: XMLVisitor {
     private var isSorted = true
 
     private var strings: SharedStrings
-    private let formats: CellFormats
+    private let formats: StylesPart
     private let dates: SerialDate
     private let budget: WorkbookBudget
 
@@ -30,7 +30,7 @@ struct WorksheetPart: XMLVisitor {
     private var value: [UInt8] = []
     private var inline = RichTextBuilder()
 
-    init(strings: SharedStrings, formats: CellFormats, dates: SerialDate, budget: WorkbookBudget) {
+    init(strings: SharedStrings, formats: StylesPart, dates: SerialDate, budget: WorkbookBudget) {
         self.strings = strings
         self.formats = formats
         self.dates = dates
@@ -102,7 +102,7 @@ struct WorksheetPart: XMLVisitor {
                 isInCell = false
                 try finishCell()
             case "is": capture = .nothing
-            default: if capture == .inline { inline.end(name) }
+            default: if capture == .inline { try inline.end(name) }
             }
         } else if case "row" = name {
             isInRow = false
@@ -228,7 +228,7 @@ struct WorksheetPart: XMLVisitor {
     private mutating func finishShared() throws(WorkbookError) {
         if value.isEmpty { return try finishEmpty() }
         guard let index = value.withUnsafeBufferPointer({ DecimalParser.integer($0) }),
-            let (text, runs) = strings.text(at: index, font: formats[format].font, fonts: formats.fonts)
+            let (text, runs) = try strings.text(at: index, font: formats[format].font, fonts: formats.fonts)
         else {
             let reference = CellReference.letters(column) + String(row)
             throw WorkbookError(.damaged, "sheet \(name), cell \(reference): there is no such shared string")
@@ -246,8 +246,9 @@ struct WorksheetPart: XMLVisitor {
     private mutating func append(_ text: RichText) throws(WorkbookError) {
         if text.text.isEmpty { return }
         var text = text
-        try budget.spendText(text.text.utf8.count)
-        try append(.text(text.text), runs: text.fontRuns(formats[format].font, formats.fonts))
+        try budget.spendText(text.cost)
+        let runs = try text.fontRuns(formats[format].font, formats.fonts, budget: budget)
+        try append(.text(text.text), runs: runs)
     }
 
     private mutating func append(

@@ -21,7 +21,7 @@ struct XLSXReader {
         try parts.visit(workbookPart, with: &workbook)
         let relationships = try parts.relationships(of: workbookPart)
         var strings = SharedStrings(budget: budget)
-        var formats = CellFormats(budget: budget)
+        var formats = StylesPart(budget: budget)
         for relationship in relationships {
             guard let target = relationship.target else { continue }
             switch relationship.kind {

@@ -1,5 +1,5 @@
 /// What the formats of cells say about values: the kind of number and the font (ECMA-376 Part 1, 18.8.39 `styleSheet`).
-struct CellFormats: XMLVisitor {
+struct StylesPart: XMLVisitor {
     struct Format {
         var number: NumberFormat
         /// Index into `fonts`.
