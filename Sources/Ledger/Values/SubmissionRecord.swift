@@ -78,6 +78,11 @@ package struct AcceptedAnswers: Hashable, Sendable {
     package let figures: [String: String]
 }
 
+extension AcceptedAnswers {
+    /// What of a revision's answers `figures` holds once it is filed.
+    package static func figures(of answers: [Answer]) -> [String: String] { AnswerColumn.figures(in: answers) }
+}
+
 /// A paper that belongs to a submission.
 package struct EvidenceRecord: Hashable, Sendable {
     package let file: ReceivedFile

@@ -4,7 +4,7 @@ import Records
 /// The answers of a revision in one JSON column: a list of `[question, row, type, value, shown, sheet, row, column]`.
 ///
 /// One column instead of a row per answer: a report has some hundred answers, they are written and read together and never
-/// change, and a hundred rows take ten times as long to write.
+/// change, and a row for each takes eight times as long to write.
 enum AnswerColumn {
     static func encode(_ answers: [Answer]) -> String {
         var json = JSONText()

@@ -1,0 +1,50 @@
+import Records
+
+/// The names that each kind of notice offers to its template. A name that is not offered would stay empty without a word, so
+/// that templates are checked against this list, and a test checks the list against what is really filled in.
+enum NoticeVocabulary {
+    static func names(of kind: NoticeKind) -> Set<String> {
+        kind == .stranger ? ["hop_thu_chung", "dien_thoai"] : common.union(own(kind))
+    }
+
+    /// What every letter to a unit offers.
+    private static let common: Set<String> = [
+        "don_vi", "nguoi_lap", "co_lien_he", "lien_he", "viec", "ho_ten", "phong", "dien_thoai", "co_tep", "tep", "ten",
+        "loai", "co", "ghi_chu", "gio_nhan", "ngay_nhan", "gioi_han", "ma", "hop_thu_chung",
+    ]
+    private static let title: Set<String> = ["ten_bieu", "ten_ngan", "nam", "nam_hoac_ten", "ten"]
+    private static let papers: Set<String> = ["con_thieu", "muc", "ma_mc", "ten", "vi_du"]
+    private static let remarks: Set<String> = ["luu_y", "muc", "cho", "noi_dung", "con_nua"]
+
+    private static func own(_ kind: NoticeKind) -> Set<String> {
+        switch kind {
+        case .reportReceipt:
+            title.union(papers).union(remarks).union([
+                "han", "van_ban_han", "ngay_han", "ban_thay", "ngay_cu", "chuyen_ldtbxh", "co_so_chinh", "so_chinh",
+                "dong",
+            ])
+        case .nominationReceipt:
+            title.union(papers).union(remarks).union([
+                "noi_dung", "dot", "hinh_thuc", "co_kiem", "kiem", "dong", "danh_sach", "tt", "noi_dung_ngan",
+                "trang_thai", "phan_bo", "so", "da_gui", "to_trinh",
+            ])
+        case .correctionRequest:
+            title.union([
+                "so_cho", "goi_dien", "lan", "can_bo", "tep_tra", "han_sua", "nhom", "so", "cho", "dang_ghi", "con_nua",
+                "xls", "ban_hieu_luc", "ngay_cu",
+            ])
+        case .severalWorkbooks:
+            ["ket_qua_chung", "so_bieu", "bang", "tt", "ten_tep", "ket_qua", "phan", "tieu_de", "than"]
+        case .standardNotMet:
+            title.union([
+                "so_tieu_chuan", "muc", "ten_tieu_chuan", "dieu", "so_lieu", "tep_tra", "han", "quy_uoc",
+                "van_ban_quy_uoc",
+            ])
+        case .alreadyReceived: title.union(["ngay_cu", "trang_thai", "can_sua"])
+        case .evidenceAdded: title.union(papers).union(["gan", "ten_tep", "ten_mc", "chua_gan", "du"])
+        case .unreadable: ["ten_tep", "ly_do", "cach_lam", "mau"]
+        case .unitDisagreement: title.union(["don_vi_thu", "don_vi_bieu"])
+        case .noWorkbook, .unverified, .stranger: []
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// The phrases that letters are put together from, by name (`words.tsv`).
+struct Words: Sendable {
+    private let table: PhraseTable
+
+    init(_ table: PhraseTable) {
+        self.table = table
+    }
+
+    /// Every name that the letters use.
+    static let names =
+        [
+            "place.cell", "place.column", "place.cells", "place.file", "kind.other", "standards.one", "subject.year",
+            "deadline.day", "count.others",
+        ] + ReplySection.Result.allCases.flatMap { ["outcome.\($0.rawValue)", "count.\($0.rawValue)"] }
+
+    var missing: [String] { Self.names.filter { !table.has($0) } }
+
+    subscript(name: String, arguments: [String: String] = [:]) -> String {
+        table.phrases(name, arguments)?.first?.filled(arguments) ?? ""
+    }
+
+    /// The word for what a file is.
+    func kind(_ kind: String) -> String {
+        let word = self["kind." + kind]
+        return word.isEmpty ? self["kind.other"] : word
+    }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Notices
+
+/// What holds for every letter.
+@Suite struct NoticeRuleTests {
+    let writer: NoticeWriter
+
+    init() throws {
+        writer = try Office.writer()
+    }
+
+    static let sections = (try? Office.fullSections()) ?? []
+
+    /// The text of an HTML part: tags gone, entities read, blanks as one.
+    private func words(html: String) -> [String] {
+        var text = ""
+        var isTag = false
+        for character in html {
+            switch character {
+            case "<": isTag = true
+            case ">":
+                isTag = false
+                text += " "
+            default: if !isTag { text.append(character) }
+            }
+        }
+        for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+            text = text.replacingOccurrences(of: entity, with: character)
+        }
+        return text.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+
+    @Test(arguments: sections.indices)
+    func bothPartsSayTheSameWithinTheWidth(index: Int) throws {
+        let notice = writer.reply(to: Office.context, sections: [Self.sections[index]])
+        #expect(notice.kind == Self.sections[index].kind)
+        #expect(notice.text.split(separator: "\n").allSatisfy { $0.count <= 72 })
+        let plain = notice.text.split(whereSeparator: \.isWhitespace).map(String.init).filter { $0 != "--" }
+        #expect(words(html: notice.html) == plain)
+        #expect(!notice.subject.isEmpty)
+        #expect(!notice.text.contains("{") && !notice.text.contains("Optional("))
+        #expect(!notice.text.contains("\n\n\n") && !notice.text.hasPrefix("\n") && notice.text.hasSuffix("\n"))
+        // Outside quotations nothing reads as if a value were missing.
+        for gap in [" ,", " . ", " .\n", " :", "()", "\"\""] { #expect(!notice.text.contains(gap)) }
+    }
+
+    @Test func everySectionIsTried() {
+        #expect(Set(Self.sections.map(\.kind)) == Set(NoticeKind.allCases).subtracting([.severalWorkbooks]))
+    }
+
+    @Test(arguments: sections.indices)
+    func theVocabularyIsWhatIsFilledIn(index: Int) throws {
+        let section = Self.sections[index]
+        func names(_ value: Any) -> Set<String> {
+            switch value {
+            case let fields as [String: Any]:
+                fields.reduce(into: Set()) { $0.formUnion(names($1.value).union([$1.key])) }
+            case let list as [Any]: list.reduce(into: Set()) { $0.formUnion(names($1)) }
+            default: []
+            }
+        }
+        let filled = names(writer.fields(section, Office.context))
+        let offered = NoticeVocabulary.names(of: section.kind)
+        #expect(filled.subtracting(offered) == [])
+        // And each of the kind's own names is filled in by the fullest section there can be.
+        let own = offered.subtracting(NoticeVocabulary.names(of: .noWorkbook))
+        let reports: Set<String> = ["nam"]
+        #expect(
+            own.subtracting(filled).subtracting(section.title?.year == nil ? reports : []).subtracting([
+                "hop_thu_chung", "dien_thoai",
+            ]) == [])
+    }
+
+    @Test func subjectsCarryNoName() throws {
+        for section in Self.sections where section.title?.nominee != nil {
+            let notice = writer.reply(to: Office.context, sections: [section])
+            #expect(!notice.subject.contains("Bình"))
+            #expect(notice.text.contains("Bình"))
+        }
+    }
+
+    @Test func atMostTwelvePlacesStandInTheBody() throws {
+        let findings = (1...30).map { number in
+            Finding(
+                .cellNotNumber, severity: .error, cell: CellReference(sheet: "B", row: number, column: 2),
+                label: "Câu", arguments: ["value": "x\(number)"])
+        }
+        let correction = Correction(title: Office.report(), findings: findings)
+        let notice = writer.reply(to: Office.context, sections: [.correction(correction)])
+        #expect(notice.subject.hasPrefix("Cần sửa 30 chỗ"))
+        #expect(notice.text.contains("\n12. Trang"))
+        #expect(!notice.text.contains("\n13. Trang"))
+        #expect(notice.text.contains("... và 18 chỗ khác."))
+    }
+
+    @Test func theThirdRoundWaitsForTheOfficer() throws {
+        var correction = Correction(title: Office.report(), findings: [Finding(.formTwice, severity: .error)])
+        correction.round = 2
+        #expect(!correction.waitsForOfficer)
+        #expect(!writer.reply(to: Office.context, sections: [.correction(correction)]).text.contains("gọi điện"))
+        correction.round = 3
+        correction.officer = "Võ Thị Mai"
+        #expect(correction.waitsForOfficer)
+        #expect(writer.reply(to: Office.context, sections: [.correction(correction)]).text.contains("đ/c Võ Thị Mai"))
+    }
+
+    @Test func aNominationIsNotToldThatLabourHasThePovertyFigures() throws {
+        let nomination = NominationReceived(title: Office.nomination)
+        let notice = writer.reply(to: Office.context, sections: [.nominationReceived(nomination)])
+        #expect(notice.text.contains("Trần Anh Tuấn"))
+        #expect(!notice.text.contains("Lê Thị Liên"))
+    }
+
+    @Test(arguments: [
+        ("BC 2019.xls", "BC 2019_can-sua.xlsx"), ("bao cao", "bao cao_can-sua.xlsx"), (".xls", ".xls_can-sua.xlsx"),
+        ("a\r\nb.ods", "a b_can-sua.xlsx"),
+    ])
+    func theMarkedWorkbookKeepsItsName(name: String, marked: String) {
+        #expect(Correction.markedName(of: name) == marked)
+    }
+
+    @Test func whatTheSenderWroteIsQuotedHarmlessly() throws {
+        let hostile =
+            "<b>x</b>\r\nBcc: a@b.example {{ma}} https://evil.example/login www.evil.example evil.com/x \u{202E}abc"
+        let finding = Finding(
+            .cellNotNumber, severity: .error, cell: try Office.cell("B", "C1"), label: "Số",
+            arguments: ["value": hostile])
+        var context = Office.context
+        context.files = [NoticeFile(name: hostile, kind: "xls", size: 1)]
+        context.person = hostile
+        let notice = writer.reply(
+            to: context,
+            sections: [.correction(Correction(title: Office.report(filename: hostile), findings: [finding]))])
+        for part in [notice.text, notice.html] {
+            #expect(!part.contains("evil"))
+            #expect(!part.contains("\nBcc:"))
+            #expect(!part.contains("\r") && !part.contains("\u{202E}"))
+        }
+        #expect(notice.text.contains("{{ma}}"))
+        #expect(notice.html.contains("&lt;b&gt;x&lt;/b&gt;"))
+        #expect(!notice.html.contains("<b>"))
+        let several = writer.reply(
+            to: context,
+            sections: [
+                .unreadable(UnreadableFile(filename: hostile, code: .fileDamaged)),
+                .unreadable(UnreadableFile(filename: hostile, code: .fileDamaged)),
+            ])
+        #expect(!several.html.contains("<b>") && !several.html.contains("evil"))
+        #expect(!several.subject.contains("\n"))
+    }
+
+    @Test(arguments: [
+        ("BC 2019.xls", false), ("1.250.000", false), ("TT.Nghèn", false), ("4.08 v.v.", false), ("xem http://x", true),
+        ("(www.x.y)", true), ("bit.ly/abc", true), ("mailto:a@b", true), ("HTTPS://X", true), ("a@b.com", true),
+    ])
+    func linksAreTold(text: String, isLink: Bool) {
+        #expect(Quotation.text(text).contains(Quotation.linkMark) == isLink)
+    }
+
+    @Test func longQuotationsAreCut() {
+        #expect(Quotation.text(String(repeating: "ă ", count: 100_000)).count == 300)
+        #expect(Quotation.name(String(repeating: "x", count: 500)).count == 100)
+    }
+}

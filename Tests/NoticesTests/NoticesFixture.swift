@@ -1,0 +1,142 @@
+import Foundation
+import Records
+
+@testable import Notices
+
+/// The office's own notices folder, and values that letters are made of.
+enum Office {
+    static let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Forms/notices")
+
+    static func files() throws -> [String: String] {
+        var files: [String: String] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            files[name] = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+        }
+        return files
+    }
+
+    static let facts = OfficeFacts(
+        contacts: [
+            .init(
+                topic: .awards, subject: "Về báo cáo, khen thưởng", name: "Trần Anh Tuấn", office: "Phòng Nội vụ",
+                phone: "0239 000 0001"),
+            .init(
+                topic: .poverty, subject: "Về số liệu hộ nghèo", name: "Lê Thị Liên", office: "Phòng Lao động - TB&XH",
+                phone: "0239 000 0002"),
+        ],
+        generalMailbox: "vanthu@canloc.example", phone: "0239 000 0000", zone: .indochina)
+
+    static func writer() throws -> NoticeWriter {
+        NoticeWriter(templates: try NoticeTemplates(files: files()), office: facts)
+    }
+
+    static let context = ReplyContext(
+        recipient: "thienloc@canloc.example", unitName: "UBND xã Thiên Lộc", person: "Nguyễn Thị Hà",
+        files: [NoticeFile(name: "BC 2019 Thien Loc.xls", kind: "xls", size: 98_304)],
+        // 16:55 of 18 December 2019 in Viet Nam.
+        received: Date(timeIntervalSince1970: 1_576_662_900))
+
+    static func report(_ number: Int? = 42, filename: String = "BC 2019 Thien Loc.xls") -> SubmissionTitle {
+        SubmissionTitle(
+            kind: .report, formTitle: "Báo cáo kết quả Phong trào thi đua", shortTitle: "Báo cáo", year: "2019",
+            receipt: number.flatMap { Receipt(kind: .report, year: 2019, number: $0) }, filename: filename)
+    }
+
+    static let nomination = SubmissionTitle(
+        kind: .nomination, formTitle: "Hồ sơ đề nghị khen thưởng hộ", shortTitle: "Hồ sơ hộ",
+        nominee: "Trần Văn Bình", receipt: Receipt(kind: .nomination, year: 2020, number: 17), filename: "dn_ho.xlsx")
+
+    static func day(_ year: Int, _ month: Int, _ day: Int) throws -> CivilDate {
+        try required(CivilDate(year: year, month: month, day: day))
+    }
+
+    static func cell(_ sheet: String, _ a1: String) throws -> CellReference {
+        try required(CellReference(sheet: sheet, a1: a1))
+    }
+
+    static let attachment = NoticeAttachment(
+        filename: "x_can-sua.xlsx", contentType: "application/octet-stream", bytes: Data([1]))
+
+    static let warning = Finding(
+        .rule, severity: .warning, cell: CellReference(sheet: "D. Kế hoạch", row: 9, column: 3), label: "Kinh phí",
+        rule: 1, arguments: ["value": "5", "message": "kinh phí đã sử dụng lớn hơn số được giao"])
+
+    /// Every section with everything that it can say.
+    static func fullSections() throws -> [ReplySection] {
+        var report = ReportReceived(title: report())
+        report.deadline = Deadline(day: try day(2019, 12, 20), document: "Công văn số 512/UBND-NV ngày 02/12/2019")
+        report.replaces = try day(2019, 12, 1)
+        report.isPassedToLabour = true
+        report.figures = [
+            "Hộ nghèo: đầu năm 120, cuối năm 82 (4,08 %), số chính thức",
+            "Hộ cận nghèo: đầu năm 200, cuối năm 178 (8,86 %)", "Nguồn lực huy động: 1.250.000.000 đồng",
+            "Thôn làm mô hình điểm: thôn Đông",
+        ]
+        report.findings =
+            [warning]
+            + (1...12).map { many in
+                Finding(.rowIncomplete, severity: .warning, label: "Bảng \(many)", arguments: ["missing": "\(many)"])
+            }
+        report.missing = [Paper(code: "MC1", name: "bản báo cáo đã ký, đóng dấu")]
+        var nomination = NominationReceived(title: Self.nomination)
+        nomination.nomineeKind = "hộ gia đình"
+        nomination.content = "Hộ thoát nghèo tiêu biểu"
+        nomination.stage = "Tổng kết 2020"
+        nomination.reward = "Giấy khen"
+        nomination.checks = ["Thu nhập: 2,03 lần"]
+        nomination.findings = report.findings
+        nomination.missing = report.missing
+        nomination.list = [.init(name: "Trần Văn Bình", content: "Hộ thoát nghèo", state: "chờ thẩm định")]
+        nomination.quota = .init(allotted: 3, sent: 1)
+        nomination.coverLetter = attachment
+        var correction = Correction(
+            title: Self.report(),
+            findings: (1...14).map { number in
+                Finding(
+                    .cellBlank, severity: .error, cell: CellReference(sheet: "B", row: number, column: number),
+                    label: "Câu \(number)", arguments: ["need": "integer"])
+            })
+        correction.round = 3
+        correction.marked = attachment
+        correction.deadline = try day(2019, 12, 20)
+        correction.accepted = try day(2019, 11, 5)
+        correction.isOldExcel = true
+        var standard = StandardNotMet(
+            title: Self.nomination,
+            findings: [
+                Finding(
+                    .standardUnmet, severity: .standard, label: "Tổng giá trị ủng hộ", rule: 1,
+                    arguments: ["message": "cộng các khoản có địa chỉ: 190.000.000 đồng"], clauses: ["III.6"])
+            ])
+        standard.waitsUntil = try day(2020, 4, 30)
+        standard.convention = "Công văn số 100"
+        standard.workbook = attachment
+        var evidence = EvidenceAdded(title: Self.report())
+        evidence.placed = [.init(filename: "MC1.pdf", paper: Paper(code: "MC1", name: "bản ký"))]
+        evidence.loose = ["scan0001.pdf"]
+        evidence.missing = [Paper(code: "MC2", name: "quyết định")]
+        return [
+            .reportReceived(report), .nominationReceived(nomination), .correction(correction),
+            .standardNotMet(standard),
+            .alreadyReceived(
+                AlreadyReceived(
+                    title: Self.report(), firstReceived: try day(2019, 12, 1), state: "đang chờ sửa",
+                    awaitsCorrection: true)),
+            .evidenceAdded(evidence),
+            .unreadable(UnreadableFile(filename: "bao cao.rar", code: .fileArchive, blanks: [attachment])),
+            .unitDisagreement(
+                UnitDisagreement(title: Self.report(), senderUnit: "UBND xã A", workbookUnit: "UBND xã B")),
+            .noWorkbook, .stranger, .unverified,
+        ]
+    }
+}
+
+/// A test's own constant is wrong.
+private struct WrongConstant: Error {}
+
+private func required<T>(_ value: T?) throws -> T {
+    guard let value else { throw WrongConstant() }
+    return value
+}
