@@ -21,8 +21,8 @@ build:
 lint:
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
 
-soak: deps-test build
-	Scripts/soak $(BUILD)/formpost
+soak: deps-test
+	Scripts/soak
 
 bench: deps-test build
 	Benchmarks/run $(BUILD)/formpost

@@ -22,6 +22,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -54,7 +55,7 @@ let package = Package(
         room("Mail", ["CEtpan", "CGMime", "CGnuTLS", "Zip", "Digest", "Records"]),
         room("Campaign", ["Sheets", "XLSForm", "Vietnamese", "Records"]),
         room("Ledger", [grdb, "Digest", "Records"]),
-        room("Notices", [mustache, "Campaign", "Records"]),
+        room("Notices", [mustache, "Campaign", "Vietnamese", "Records"]),
         room(
             "Intake",
             [
@@ -65,7 +66,7 @@ let package = Package(
             name: "formpost",
             dependencies: [
                 "Records", "Vietnamese", "Digest", "Zip", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger", "Notices",
-                "Intake", lifecycle, logging, argumentParser, yams,
+                "Intake", lifecycle, unixSignals, logging, argumentParser, yams,
             ],
             swiftSettings: house),
 

@@ -1,0 +1,47 @@
+import Campaign
+import Ledger
+import Records
+import Synchronization
+
+/// The figures that rules look up, kept from one mail to the next: a book for each day on which mail was received.
+///
+/// Filing tells it of each submission that is accepted; when a savepoint or a batch is rolled back it must forget.
+final class FigureShelf: Sendable {
+    private let campaign: CampaignBook
+    /// The forms whose accepted answers may be looked up.
+    private let forms: Set<String>
+    private let books = Mutex<[CivilDate: FigureBook]>([:])
+    /// Old mail may come from many days; a handful of books is kept.
+    private static let maximumBooks = 8
+
+    init(campaign: CampaignBook, forms: Set<String>) {
+        self.campaign = campaign
+        self.forms = forms
+    }
+
+    /// What rules may look up on that day, without the given submission's own earlier revision.
+    func snapshot(on day: CivilDate, without receipt: Receipt?, _ stored: LedgerView) throws -> ReferenceSnapshot {
+        let book = try books.withLock { books in
+            if let book = books[day] { return book }
+            let accepted = try stored.acceptedAnswers(forms: forms).map {
+                AcceptedFigures(receipt: $0.receipt, key: $0.key, received: $0.received, values: $0.figures)
+            }
+            let book = FigureBook(campaign: campaign, accepted: accepted, on: day)
+            if books.count >= Self.maximumBooks { books.removeAll() }
+            books[day] = book
+            return book
+        }
+        return receipt.map { book.snapshot(without: $0) } ?? book.snapshot
+    }
+
+    func accept(_ figures: AcceptedFigures) {
+        books.withLock { books in
+            for day in books.keys { books[day]?.accept(figures) }
+        }
+    }
+
+    /// What was told last did not come to stand.
+    func forget() {
+        books.withLock { $0.removeAll() }
+    }
+}

@@ -1,0 +1,104 @@
+import Campaign
+import Foundation
+import Ledger
+import Mail
+import Notices
+import Records
+import XLSForm
+
+extension Filing {
+    /// Writes one letter about everything that came of a mail, and puts it into the outbox.
+    func answer(
+        _ message: MessageRecord.ID, _ read: ReadMail, to sender: MailAddress, unit: UnitCode?, units: [UnitCode],
+        results: [FilingResult]
+    ) throws {
+        let letters = Letters(filing: self, units: units)
+        let told = try results.filter { try isToBeTold($0, to: sender) }
+        let sections = try told.compactMap { try letters.section($0) }
+        let submissions = results.compactMap(\.submission)
+        try answer(
+            message, read, to: sender, unit: unit, sections: sections, submissions: submissions,
+            person: results.lazy.compactMap(\.preparer).first)
+    }
+
+    func answer(
+        _ message: MessageRecord.ID, _ read: ReadMail, to sender: MailAddress, unit: UnitCode?,
+        sections: [ReplySection], submissions: [SubmissionRecord] = [], person: String? = nil
+    ) throws {
+        guard !sections.isEmpty, mail.arrived.isAnswered else { return }
+        let name = unit.map { office.campaign.units.officialName(of: $0, on: day) } ?? ""
+        let notice = office.letters.reply(
+            to: ReplyContext(
+                recipient: sender.address, unitName: name, person: person, files: noticeFiles(read),
+                received: mail.arrived.received),
+            sections: sections)
+        let id = Self.messageID(mail.rawSHA256, message, domain: office.sender.domain)
+        let outgoing = OutgoingMessage(
+            notice, answering: read.message, from: office.sender, messageID: id, date: now, zone: office.zone)
+        try transaction.enqueue(
+            OutboxDraft(
+                kind: notice.kind, recipient: notice.recipient, subject: notice.subject, messageID: id,
+                mime: try outgoing.bytes(), submissions: submissions.map(\.id), inReplyTo: message,
+                isHeld: try isHeld(notice, sections: sections), created: now))
+    }
+
+    /// The same content again is said once a day.
+    private func isToBeTold(_ result: FilingResult, to sender: MailAddress) throws -> Bool {
+        guard case .repeated = result else { return true }
+        let dayBefore = now.addingTimeInterval(-86_400)
+        return try stored.noticeCount(to: sender.address, kind: .alreadyReceived, since: dayBefore) == 0
+    }
+
+    /// What waits for a press: kinds that the plan says so of, the letter that announces a call, and whatever exceeds a
+    /// day's honest number.
+    private func isHeld(_ notice: Notice, sections: [ReplySection]) throws -> Bool {
+        let announcesCall = sections.contains {
+            if case .correction(let correction) = $0 { correction.waitsForOfficer } else { false }
+        }
+        if announcesCall || office.campaign.plan.waitsForPress(notice.kind.rawValue) { return true }
+        let dayBefore = now.addingTimeInterval(-86_400)
+        return try stored.noticeCount(to: notice.recipient, since: dayBefore) >= office.limits.noticesPerSenderAndDay
+    }
+
+    private func noticeFiles(_ read: ReadMail) -> [NoticeFile] {
+        read.files.compactMap { file in
+            switch file.content {
+            case .ignored, .wrapper: nil
+            case .workbook, .evidence, .unreadable:
+                NoticeFile(
+                    name: file.part.filename ?? "", kind: file.part.kind.rawValue, size: file.part.size)
+            }
+        }
+    }
+
+    /// Made from the mail that is answered: an answer that is made again is the same message.
+    private static func messageID(_ rawSHA256: String, _ message: MessageRecord.ID, domain: String) -> String {
+        "\(rawSHA256.prefix(32)).\(message.rawValue)@\(domain)"
+    }
+
+    /// What a rule may look up when it is this mail's turn.
+    /// - Parameter submission: the one whose next revision is judged; its own figures do not count as another's.
+    func judgingContext(evidence: [EvidenceName], of submission: SubmissionRecord? = nil) throws -> JudgingContext {
+        JudgingContext(
+            received: mail.arrived.received, zone: office.zone, seed: Array(mail.rawSHA256.utf8),
+            snapshot: try figures.snapshot(on: day, without: submission?.receipt, stored), evidence: evidence)
+    }
+}
+
+extension FilingResult {
+    var submission: SubmissionRecord? {
+        switch self {
+        case .judged(let judged): judged.submission
+        case .repeated(_, let submission, _), .evidence(let submission, _): submission
+        case .contradicting, .ambiguous, .unitDisagreement, .unreadable, .onlyPapers, .noWorkbook: nil
+        }
+    }
+
+    /// Who filled in the form, where the workbook says so.
+    var preparer: String? {
+        guard case .judged(let judged) = self,
+            case .text(let name)? = judged.workbook.bound.answer(SharedQuestion.preparer)?.value
+        else { return nil }
+        return name
+    }
+}

@@ -1,0 +1,266 @@
+import Campaign
+import Foundation
+import Ledger
+import Mail
+import Notices
+import Records
+import XLSForm
+
+/// Turns what came of a mail into the sections of one letter.
+struct Letters {
+    let filing: Filing
+    let units: [UnitCode]
+
+    private var office: Office { filing.office }
+    private var stored: LedgerView { filing.stored }
+
+    func section(_ result: FilingResult) throws -> ReplySection? {
+        switch result {
+        case .judged(let judged): return try section(judged)
+        case .repeated(let workbook, let submission, let revision):
+            return .alreadyReceived(
+                AlreadyReceived(
+                    title: title(workbook, submission: submission),
+                    firstReceived: CivilDate(revision.workbook.received, in: office.zone),
+                    state: office.letters.word("standing.\(revision.standing.rawValue)"),
+                    awaitsCorrection: revision.standing == .failed))
+        case .contradicting(let workbooks):
+            return workbooks.first.map { first in
+                let names = workbooks.compactMap(\.file.part.filename).joined(separator: ", ")
+                return .correction(
+                    Correction(
+                        title: title(first, submission: nil),
+                        findings: [Finding(.formTwice, severity: .error, arguments: ["value": names])]))
+            }
+        case .ambiguous(let workbook, let candidates):
+            let names = candidates.map { "\($0.receipt)" }.joined(separator: ", ")
+            return .correction(
+                Correction(
+                    title: title(workbook, submission: nil),
+                    findings: [Finding(.keyAmbiguous, severity: .error, arguments: ["candidates": names])]))
+        case .unitDisagreement(let workbook, let stated):
+            return .unitDisagreement(
+                UnitDisagreement(
+                    title: title(workbook, submission: nil), senderUnit: units.first.map(unitName) ?? "",
+                    workbookUnit: unitName(stated)))
+        case .unreadable(let file, let reason):
+            return .unreadable(try unreadable(file, reason))
+        case .onlyPapers(let file):
+            return .unreadable(
+                UnreadableFile(
+                    filename: file.part.filename ?? "", code: .fileNotWorkbook,
+                    arguments: ["kind": file.part.kind.rawValue], blanks: try blanks()))
+        case .evidence(let submission, let attached): return try evidence(submission, attached)
+        case .noWorkbook: return .noWorkbook
+        }
+    }
+
+    // MARK: - Judged workbooks
+
+    private func section(_ judged: JudgedSubmission) throws -> ReplySection {
+        let title = title(judged.workbook, submission: judged.submission)
+        let verdict = judged.judgement.verdict
+        switch verdict.outcome {
+        case .needsCorrection: return .correction(try correction(judged, title))
+        case .standardNotMet:
+            var section = StandardNotMet(title: title, findings: verdict.findings)
+            section.waitsUntil = judged.judgement.identity.stage
+                .flatMap { office.campaign.plan.stage($0)?.open.last }
+            section.convention =
+                verdict.lookups.lazy.filter { $0.table == "quy_uoc" }
+                .compactMap { office.campaign.plan.decision($0.key)?.document }.first
+            let part = judged.workbook.file.part
+            section.workbook = NoticeAttachment(
+                filename: part.filename ?? "", contentType: part.contentType, bytes: Data(part.bytes))
+            return .standardNotMet(section)
+        case .accepted:
+            return judged.workbook.form.definition.settings.kind == .nomination
+                ? .nominationReceived(try nominationReceived(judged, title))
+                : .reportReceived(reportReceived(judged, title))
+        }
+    }
+
+    private func correction(_ judged: JudgedSubmission, _ title: SubmissionTitle) throws -> Correction {
+        var section = Correction(title: title, findings: judged.judgement.verdict.findings)
+        section.round = judged.revision
+        section.accepted = judged.before.map { CivilDate($0.workbook.received, in: office.zone) }
+        section.isOldExcel = judged.workbook.file.part.kind == .xls
+        if section.waitsForOfficer {
+            section.officer = judged.judgement.identity.unit
+                .flatMap { office.campaign.units.nearest($0, to: filing.day)?.contacts.officer }
+        }
+        let bytes = try office.correctedWorkbook(
+            judged.workbook.bound, judgement: judged.judgement, receipt: judged.submission?.receipt)
+        section.marked = NoticeAttachment(
+            filename: Correction.markedName(of: judged.workbook.file.part.filename ?? title.formTitle),
+            contentType: Self.xlsx, bytes: Data(bytes))
+        return section
+    }
+
+    private func reportReceived(_ judged: JudgedSubmission, _ title: SubmissionTitle) -> ReportReceived {
+        var section = ReportReceived(title: title)
+        let verdict = judged.judgement.verdict
+        let identity = judged.judgement.identity
+        if let unit = identity.unit, let year = identity.period.flatMap({ Int($0) }),
+            let kind = office.campaign.units.nearest(unit, to: filing.day)?.kind,
+            let obligation = office.campaign.plan.obligation(verdict.form.id, kind, year: year)
+        {
+            section.deadline = obligation.due.map { Deadline(day: $0.day, document: $0.document) }
+            section.isPassedToLabour = !obligation.copies.isEmpty
+        }
+        section.replaces = judged.before.map { CivilDate($0.workbook.received, in: office.zone) }
+        section.figures = verdict.receiptLines
+        section.findings = verdict.findings
+        section.missing = Self.missing(verdict)
+        return section
+    }
+
+    private func nominationReceived(
+        _ judged: JudgedSubmission, _ title: SubmissionTitle
+    ) throws -> NominationReceived {
+        var section = NominationReceived(title: title)
+        let form = judged.workbook.form.definition
+        let answers = judged.judgement.answers
+        let identity = judged.judgement.identity
+        section.nomineeKind = form.shown(SharedQuestion.nomineeKind, in: answers)
+        section.content = form.shown(SharedQuestion.content, in: answers)
+        section.stage = identity.stage.map { office.campaign.plan.stage($0)?.label ?? $0 } ?? ""
+        section.reward = form.settings.rewardQuestion.map { form.shown($0, in: answers) } ?? ""
+        section.checks = judged.judgement.verdict.receiptLines
+        section.findings = judged.judgement.verdict.findings
+        section.missing = Self.missing(judged.judgement.verdict)
+        if let unit = identity.unit, let stage = identity.stage {
+            section.list = try list(of: unit, stage: stage)
+        }
+        return section
+    }
+
+    /// The unit's nominations in this stage, as far as they have come.
+    private func list(of unit: UnitCode, stage: String) throws -> [NominationReceived.Listed] {
+        try stored.submissions(unit: unit).filter { $0.key.stage == stage && $0.kind == .nomination }
+            .map { submission in
+                let state = try stored.dossier(of: submission.id)?.state.rawValue ?? ""
+                return NominationReceived.Listed(
+                    name: submission.name,
+                    content: office.forms.current(submission.key.form).map { shortTitle($0.definition) } ?? "",
+                    state: office.letters.word("dossier.\(state)"))
+            }
+    }
+
+    private static func missing(_ verdict: Verdict) -> [Paper] {
+        verdict.findings.filter { $0.code == .evidenceMissing }
+            .map { Paper(code: $0.arguments["code"] ?? "", name: $0.arguments["name"] ?? $0.label) }
+    }
+
+    // MARK: - Files and papers
+
+    private func unreadable(_ file: ReadFile?, _ reason: Unreadable) throws -> UnreadableFile {
+        let limit = "\(office.facts.mailLimit >> 20) MB"
+        let (code, arguments): (FindingCode, [String: String]) =
+            switch reason {
+            case .password: (.filePassword, [:])
+            case .archive: (.fileArchive, [:])
+            case .encryptedZip: (.fileEncryptedZip, [:])
+            case .damaged: (.fileDamaged, [:])
+            case .notWorkbook: (.fileNotWorkbook, ["kind": file?.part.kind.rawValue ?? ""])
+            case .otherWorkbook: (.formUnknown, [:])
+            case .executable: (.fileOther, [:])
+            case .limits: (.fileLimits, [:])
+            case .tooLarge: (.fileTooLarge, ["limit": limit])
+            }
+        let needsBlank = reason == .otherWorkbook || reason == .notWorkbook
+        return UnreadableFile(
+            filename: file?.part.filename ?? "", code: code, arguments: arguments,
+            blanks: needsBlank ? try blanks() : [])
+    }
+
+    private func evidence(_ submission: SubmissionRecord, _ attached: AttachedEvidence) throws -> ReplySection {
+        let form = office.forms.current(submission.key.form)?.definition
+        var section = EvidenceAdded(
+            title: SubmissionTitle(
+                kind: submission.kind, formTitle: form?.settings.title ?? submission.key.form,
+                shortTitle: form.map(shortTitle) ?? submission.key.form, year: submission.key.period,
+                nominee: submission.name.isEmpty ? nil : submission.name, receipt: submission.receipt, filename: ""))
+        section.placed = attached.placed.map { filename, question in
+            EvidenceAdded.Placed(filename: filename, paper: paper(question, form))
+        }
+        section.loose = attached.loose
+        let there = Set(try stored.evidence(of: submission.id).compactMap(\.code))
+        let asked = try stored.newestRevision(of: submission.id)?.workbook.verdict
+        section.missing = (asked.map(Self.missing) ?? []).filter { !there.contains($0.code) }
+        return .evidenceAdded(section)
+    }
+
+    private func paper(_ question: Question, _ form: FormDefinition?) -> Paper {
+        let label = form?.text(question.label) ?? question.name
+        let code = EvidenceFiling.code(of: question) ?? ""
+        // The label begins with the code: "MC1. …".
+        let name = label.hasPrefix(code + ". ") ? String(label.dropFirst(code.count + 2)) : label
+        return Paper(code: code, name: name)
+    }
+
+    /// What the unit owes now, as blank workbooks: the newest year that has begun.
+    private func blanks() throws -> [NoticeAttachment] {
+        guard let unit = units.onlyElement, let kind = office.campaign.units.nearest(unit, to: filing.day)?.kind else {
+            return []
+        }
+        let owed = office.campaign.plan.obligations.filter { $0.kind == kind && $0.year <= filing.day.year }
+        return try Set(owed.map(\.form)).sorted().compactMap { id in
+            guard let form = office.forms.current(id)?.definition,
+                let year = owed.filter({ $0.form == id }).map(\.year).max()
+            else { return nil }
+            let blank = BlankWorkbook(form: form, unit: unit, period: String(year))
+            return NoticeAttachment(
+                filename: "\(shortTitle(form)) \(year) - \(office.campaign.units.label(of: unit, on: filing.day)).xlsx",
+                contentType: Self.xlsx, bytes: Data(try blank.bytes(office.campaign)))
+        }
+    }
+
+    // MARK: - Names
+
+    private func title(_ workbook: IncomingWorkbook, submission: SubmissionRecord?) -> SubmissionTitle {
+        let settings = workbook.form.definition.settings
+        let identity = workbook.judgement.identity
+        return SubmissionTitle(
+            kind: settings.kind ?? .report, formTitle: settings.title, shortTitle: shortTitle(workbook.form.definition),
+            year: identity.period, nominee: identity.nominee, receipt: submission?.receipt,
+            filename: workbook.file.part.filename ?? "")
+    }
+
+    private func shortTitle(_ form: FormDefinition) -> String { form.settings.shortTitle ?? form.settings.title }
+
+    func unitName(_ unit: UnitCode) -> String { office.campaign.units.officialName(of: unit, on: filing.day) }
+
+    private static let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+}
+
+/// Questions that the office's forms share by name (blocks B-A and N-A), and that letters speak of.
+enum SharedQuestion {
+    /// Who filled in the form.
+    static let preparer = "nguoi_lap"
+    /// What the nominee is.
+    static let nomineeKind = "doi_tuong"
+    /// What the award is for.
+    static let content = "noi_dung"
+}
+
+extension FormDefinition {
+    /// A text in the form's default language.
+    func text(_ text: LocalizedText) -> String {
+        settings.defaultLanguage.flatMap { text[$0] } ?? text[""] ?? text.values.sorted().first ?? ""
+    }
+
+    /// What an answer says to people: the label of a choice, the text as it stands.
+    func shown(_ name: String, in answers: [Answer]) -> String {
+        guard let question = question(named: name), let answer = answers.first(where: { $0.question == name }) else {
+            return ""
+        }
+        guard case .text(let value)? = answer.value else { return answer.shown }
+        if case .selectOne(let list, _) = question.kind,
+            let choice = choiceLists[list]?.choices.first(where: { $0.name == value })
+        {
+            return text(choice.label)
+        }
+        return value
+    }
+}

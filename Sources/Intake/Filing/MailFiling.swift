@@ -1,0 +1,171 @@
+import Campaign
+import Foundation
+import Ledger
+import Mail
+import Records
+import XLSForm
+
+/// Files a mail of a listed sender whose address may be believed: its workbooks, its papers, its questions.
+struct MailFiling {
+    let filing: Filing
+    let read: ReadMail
+    let sender: MailAddress
+    /// The units that the sender may speak for.
+    let units: [UnitCode]
+    /// Submissions that the subject names.
+    let mentioned: [Receipt]
+
+    init(_ filing: Filing, _ read: ReadMail, sender: MailAddress, units: [UnitCode]) {
+        self.filing = filing
+        self.read = read
+        self.sender = sender
+        self.units = units
+        mentioned = Receipt.mentioned(in: read.message.subject)
+    }
+
+    private var stored: LedgerView { filing.stored }
+
+    func file() throws -> FiledMail {
+        let workbooks = try novelWorkbooks()
+        let outcome = try expectedOutcome(workbooks)
+        let unit = workbooks.lazy.compactMap(\.unit).first ?? units.onlyElement
+        let id = try filing.record(filing.message(outcome, read, sender: sender, unit: unit))
+        var results: [FilingResult] = []
+        if read.isTooLarge {
+            results.append(.unreadable(nil, .tooLarge))
+        }
+        results += try fileWorkbooks(workbooks, of: id)
+        results += read.files.compactMap { file in
+            guard case .unreadable(let reason) = file.content, !file.isForwarded else { return nil }
+            return .unreadable(file, reason)
+        }
+        if workbooks.isEmpty, !read.isTooLarge {
+            results += try fileWithoutWorkbook(id, hasResults: !results.isEmpty)
+        }
+        try filing.answer(id, read, to: sender, unit: unit, units: units, results: results)
+        return FiledMail(id: id, key: filing.mail.arrived.key, destination: outcome.destination)
+    }
+
+    private func expectedOutcome(_ workbooks: [IncomingWorkbook]) throws -> MessageOutcome {
+        if !workbooks.isEmpty { return .workbooks }
+        let broughtWorkbooks = read.files.contains {
+            if case .workbook = $0.content { true } else { false }
+        }
+        if broughtWorkbooks { return .repeated }
+        return evidenceFiles.isEmpty ? .question : .evidence
+    }
+
+    // MARK: - Workbooks
+
+    /// The workbooks that are not old attachments of a forwarded thread.
+    private func novelWorkbooks() throws -> [IncomingWorkbook] {
+        try read.files.flatMap { file -> [IncomingWorkbook] in
+            guard case .workbook(let bound) = file.content else { return [] }
+            if file.isForwarded, try stored.knowsFile(sha256: file.part.sha256) { return [] }
+            return try bound.map { try IncomingWorkbook($0, file: file, filing: filing, names: evidenceNames) }
+        }
+    }
+
+    private func fileWorkbooks(
+        _ workbooks: [IncomingWorkbook], of message: MessageRecord.ID
+    ) throws -> [FilingResult] {
+        var results: [FilingResult] = []
+        for group in Self.grouped(try workbooks.map { try located($0) }) {
+            switch group {
+            case .one(let located):
+                results.append(
+                    try WorkbookFiling(self, located, of: message, isOnly: workbooks.count == 1).file())
+            case .contradicting(let located):
+                results.append(.contradicting(located.map(\.workbook)))
+            }
+        }
+        return results
+    }
+
+    /// A workbook, and the submission that it continues.
+    struct Located {
+        let workbook: IncomingWorkbook
+        let identification: Identification?
+        /// Set when the same answers have come before as the newest revision.
+        let sameAs: RevisionRecord?
+    }
+
+    private func located(_ workbook: IncomingWorkbook) throws -> Located {
+        guard let key = workbook.key, units.contains(key.unit) else {
+            return Located(workbook: workbook, identification: nil, sameAs: nil)
+        }
+        let identification = try Identification(
+            key: key, printed: workbook.bound.receipt, mentioned: mentioned,
+            repliesTo: read.message.inReplyTo, in: stored)
+        guard case .continues(let submission) = identification,
+            let newest = try stored.newestRevision(of: submission.id),
+            newest.workbook.contentHash == workbook.contentHash
+        else { return Located(workbook: workbook, identification: identification, sameAs: nil) }
+        return Located(workbook: workbook, identification: identification, sameAs: newest)
+    }
+
+    private enum Group {
+        case one(Located)
+        /// Same key, other figures: both are named, neither is filed.
+        case contradicting([Located])
+    }
+
+    /// Two workbooks of one key in one mail: the same answers are one, and a copy of what is filed already does not count
+    /// beside a new version.
+    private static func grouped(_ all: [Located]) -> [Group] {
+        var groups: [Group] = []
+        var taken = Set<Int>()
+        for (index, located) in all.enumerated() where !taken.contains(index) {
+            guard let key = located.workbook.key else {
+                groups.append(.one(located))
+                continue
+            }
+            let alike = all.indices.filter { all[$0].workbook.key == key }
+            taken.formUnion(alike)
+            let fresh = alike.map { all[$0] }.filter { $0.sameAs == nil }
+            let contents = Set(fresh.map(\.workbook.contentHash))
+            if contents.count > 1 {
+                groups.append(.contradicting(fresh))
+            } else {
+                groups.append(.one(fresh.first ?? located))
+            }
+        }
+        return groups
+    }
+
+    // MARK: - Papers and questions
+
+    var evidenceFiles: [ReadFile] {
+        read.files.filter { if case .evidence = $0.content { !$0.isForwarded } else { false } }
+    }
+
+    var evidenceNames: [EvidenceName] {
+        evidenceFiles.compactMap { $0.part.filename.map { EvidenceName(filename: $0) } }
+    }
+
+    private func fileWithoutWorkbook(_ message: MessageRecord.ID, hasResults: Bool) throws -> [FilingResult] {
+        // A question of withdrawal, or for blank forms, is a person's: no machine says "no workbook" to it.
+        let papers = evidenceFiles
+        if papers.isEmpty {
+            guard !hasResults,
+                try stored.noticeCount(
+                    kind: .noWorkbook, inThread: filing.message(.question, read).thread) == 0
+            else { return [] }
+            return [.noWorkbook]
+        }
+        guard let submission = try submissionOfPapers() else {
+            return papers.prefix(1).map { .onlyPapers($0) }
+        }
+        let form = filing.office.forms.current(submission.key.form)
+        let attached = try EvidenceFiling(filing).attach(papers, of: message, to: submission, form: form?.definition)
+        return [.evidence(submission, attached)]
+    }
+
+    /// The submission that papers without a workbook belong to: named in the subject, or spoken of in the notice that the
+    /// mail replies to. It must be one of the sender's units.
+    private func submissionOfPapers() throws -> SubmissionRecord? {
+        let named = try mentioned.compactMap { try stored.submission(receipt: $0) }
+        let answered = try read.message.inReplyTo.flatMap { try stored.submissions(answering: $0) }
+        return (named.isEmpty ? answered : named).filter { units.contains($0.key.unit) }.onlyElement
+    }
+}

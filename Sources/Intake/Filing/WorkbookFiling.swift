@@ -1,0 +1,209 @@
+import Campaign
+import Foundation
+import Ledger
+import Mail
+import Records
+import XLSForm
+
+/// Files one workbook: its submission, its revision, its papers, the nominee's dossier.
+struct WorkbookFiling {
+    let mail: MailFiling
+    let located: MailFiling.Located
+    let message: MessageRecord.ID
+    /// The mail's papers belong to its only workbook; among several a paper must say where it belongs.
+    let isOnly: Bool
+
+    init(_ mail: MailFiling, _ located: MailFiling.Located, of message: MessageRecord.ID, isOnly: Bool) {
+        self.mail = mail
+        self.located = located
+        self.message = message
+        self.isOnly = isOnly
+    }
+
+    private var filing: Filing { mail.filing }
+    private var stored: LedgerView { filing.stored }
+    private var transaction: LedgerTransaction { filing.transaction }
+    private var workbook: IncomingWorkbook { located.workbook }
+
+    func file() throws -> FilingResult {
+        if let unit = workbook.unit, !mail.units.contains(unit) {
+            return .unitDisagreement(workbook, stated: unit)
+        }
+        guard let key = workbook.key, let identification = located.identification else {
+            // Without what identifies it there is no number; the findings say what is missing.
+            return .judged(JudgedSubmission(workbook, judgement: workbook.judgement))
+        }
+        switch identification {
+        case .ambiguous(let candidates): return .ambiguous(workbook, candidates)
+        case .continues(let submission):
+            if let same = located.sameAs { return try repeated(submission, same) }
+            return try revise(submission, key: key)
+        case .opens(let key):
+            let submission = try transaction.open(
+                key, kind: workbook.form.definition.settings.kind ?? .report, year: year,
+                name: workbook.judgement.identity.nominee ?? "", at: filing.mail.arrived.received)
+            return try add(workbook.judgement, to: submission, before: nil)
+        }
+    }
+
+    /// The period's year, else the stage's, else the arrival's.
+    private var year: Int {
+        let identity = workbook.judgement.identity
+        let stage = identity.stage.flatMap { filing.office.campaign.plan.stageYear($0) }
+        let year = identity.period.flatMap { Int($0) } ?? stage ?? filing.day.year
+        return (2000...2099).contains(year) ? year : filing.day.year
+    }
+
+    // MARK: - The same again
+
+    private func repeated(_ submission: SubmissionRecord, _ same: RevisionRecord) throws -> FilingResult {
+        let papers = isOnly ? mail.evidenceFiles : []
+        if !papers.isEmpty {
+            let attached = try EvidenceFiling(filing).attach(
+                papers, of: message, to: submission, form: workbook.form.definition)
+            return .evidence(submission, attached)
+        }
+        return .repeated(workbook, submission, same)
+    }
+
+    // MARK: - The next revision
+
+    private func revise(_ submission: SubmissionRecord, key: SubmissionKey) throws -> FilingResult {
+        let earlier = try stored.evidence(of: submission.id)
+        var judgement = workbook.judgement
+        if !earlier.isEmpty || submission.kind == .nomination {
+            // Papers that came with an earlier revision count, its figures do not.
+            let names =
+                mail.evidenceNames + earlier.map { EvidenceName(filename: $0.file.filename, code: $0.code) }
+            judgement = Judge.judge(
+                workbook.bound, by: workbook.form,
+                in: try filing.judgingContext(evidence: names, of: submission))
+        }
+        var continued = submission
+        if submission.key != key, try stored.submission(key: key) == nil {
+            try transaction.rekey(submission.id, to: key, name: judgement.identity.nominee ?? "")
+            continued = try stored.submission(submission.id) ?? submission
+        }
+        return try add(judgement, to: continued, before: try stored.filedRevision(of: submission.id))
+    }
+
+    private func add(
+        _ judgement: Judgement, to submission: SubmissionRecord, before: RevisionRecord?
+    ) throws -> FilingResult {
+        let isFrozen =
+            try submission.key.period.map {
+                try stored.isFrozen(form: submission.key.form, period: $0)
+            } ?? false
+        let standing = RevisionStanding(judgement.verdict.outcome, isFrozen: isFrozen)
+        let added = try transaction.add(
+            JudgedWorkbook(
+                message: message, filename: workbook.file.part.filename ?? "",
+                fileSHA256: workbook.file.part.sha256, contentHash: workbook.contentHash,
+                plan: filing.office.campaign.planSHA256, units: filing.office.campaign.unitsSHA256,
+                received: filing.mail.arrived.received, verdict: judgement.verdict, answers: judgement.answers),
+            to: submission.id, standing: standing)
+        if isOnly {
+            try EvidenceFiling(filing).attach(
+                mail.evidenceFiles, of: message, to: submission, form: workbook.form.definition)
+        } else {
+            try EvidenceFiling(filing).attachNamed(
+                mail.evidenceFiles, by: judgement.evidence, of: message, to: submission,
+                form: workbook.form.definition)
+        }
+        if submission.kind == .nomination {
+            try moveDossier(of: submission, judgement.verdict.outcome, hasFiled: before != nil)
+        }
+        if standing == .filed {
+            filing.figures.accept(
+                AcceptedFigures(
+                    receipt: submission.receipt, key: submission.key, received: filing.mail.arrived.received,
+                    values: AcceptedAnswers.figures(of: judgement.answers)))
+        }
+        if added.superseded != nil { try flagReaders(of: submission) }
+        return .judged(
+            JudgedSubmission(
+                workbook, judgement: judgement, submission: submission, revision: added.number,
+                standing: standing, before: before))
+    }
+
+    /// A new revision during review does not restart it: the reviewer is told that there is one.
+    private func moveDossier(of submission: SubmissionRecord, _ outcome: Outcome, hasFiled: Bool) throws {
+        let state: DossierState =
+            switch outcome {
+            case .accepted: .queued
+            case .needsCorrection: .needsCorrection
+            case .standardNotMet: .standardNotMet
+            }
+        let current = try stored.dossier(of: submission.id)
+        switch current?.state {
+        case nil, .needsCorrection, .standardNotMet, .returned:
+            try transaction.moveDossier(of: submission, to: state, by: "formpost", at: filing.now)
+        case .queued where outcome == .accepted:
+            break
+        default:
+            try transaction.flagDossier(of: submission.id, "a new revision has arrived: \(outcome.rawValue)")
+        }
+    }
+
+    /// Nominations whose verdict read a figure of this report are looked at again.
+    private func flagReaders(of submission: SubmissionRecord) throws {
+        guard let period = submission.key.period else { return }
+        let key = "\(submission.key.unit)-\(period)"
+        for table in filing.office.campaign.tablesFed(by: submission.key.form) {
+            for reader in try stored.readers(ofTable: table, key: key) where reader != submission.id {
+                try transaction.flagDossier(of: reader, "\(submission.receipt), which its verdict read, has changed")
+            }
+        }
+    }
+}
+
+extension RevisionStanding {
+    /// What becomes of a revision with this outcome.
+    init(_ outcome: Outcome, isFrozen: Bool) {
+        self =
+            switch outcome {
+            case .accepted: isFrozen ? .waiting : .filed
+            case .needsCorrection: .failed
+            case .standardNotMet: .waiting
+            }
+    }
+}
+
+/// What came of one workbook or file of a mail, for the letter.
+enum FilingResult {
+    case judged(JudgedSubmission)
+    /// The same answers as the newest revision.
+    case repeated(IncomingWorkbook, SubmissionRecord, RevisionRecord)
+    /// Several workbooks of one key with different figures: none is filed.
+    case contradicting([IncomingWorkbook])
+    case ambiguous(IncomingWorkbook, [SubmissionRecord])
+    case unitDisagreement(IncomingWorkbook, stated: UnitCode)
+    case unreadable(ReadFile?, Unreadable)
+    case evidence(SubmissionRecord, AttachedEvidence)
+    /// Papers without a workbook, of no submission that is known.
+    case onlyPapers(ReadFile)
+    case noWorkbook
+}
+
+/// A workbook with its verdict, and the submission it was filed under; none when nothing identifies it.
+struct JudgedSubmission {
+    let workbook: IncomingWorkbook
+    let judgement: Judgement
+    let submission: SubmissionRecord?
+    let revision: Int
+    let standing: RevisionStanding?
+    /// The revision that counted until now.
+    let before: RevisionRecord?
+
+    init(
+        _ workbook: IncomingWorkbook, judgement: Judgement, submission: SubmissionRecord? = nil, revision: Int = 1,
+        standing: RevisionStanding? = nil, before: RevisionRecord? = nil
+    ) {
+        self.workbook = workbook
+        self.judgement = judgement
+        self.submission = submission
+        self.revision = revision
+        self.standing = standing
+        self.before = before
+    }
+}

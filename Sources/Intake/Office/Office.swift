@@ -1,0 +1,104 @@
+package import Campaign
+package import Foundation
+package import Ledger
+package import Mail
+package import Notices
+package import Records
+import Sheets
+package import XLSForm
+
+/// Everything that the office has laid down, as it stands now: forms, plan, units, letters.
+package struct Office: Sendable {
+    package let forms: FormLibrary
+    package let campaign: CampaignBook
+    package let letters: NoticeWriter
+    package let wording: FindingWording
+    package let zone: OfficeZone
+    package let facts: OfficeFacts
+    package let limits: AnswerLimits
+    /// The office's own address.
+    package let sender: MailAddress
+    private let sources: [OfficeReader.Source]
+
+    init(
+        forms: FormLibrary, campaign: CampaignBook, templates: NoticeTemplates, contact: OfficeContact,
+        zone: OfficeZone, sources: [OfficeReader.Source]
+    ) {
+        self.forms = forms
+        self.campaign = campaign
+        self.zone = zone
+        self.sources = sources
+        limits = contact.limits
+        sender = contact.from
+        facts = OfficeFacts(
+            contacts: campaign.plan.contacts.compactMap { person in
+                ContactTopic(rawValue: person.kind).map {
+                    OfficeFacts.Contact(
+                        topic: $0, subject: person.subject, name: person.name, office: person.office,
+                        phone: person.phone)
+                }
+            },
+            generalMailbox: contact.generalMailbox, phone: contact.phone, zone: zone,
+            mailLimit: contact.maximumMessageBytes)
+        letters = NoticeWriter(templates: templates, office: facts)
+        wording = templates.findings
+    }
+
+    /// What `select_one_from_file` chooses from, whenever: every unit and hamlet that ever was.
+    package var bindingTables: ReferenceSnapshot {
+        campaign.snapshot(accepted: [], on: CivilDate(daysSince1970: 0))
+    }
+
+    /// Keeps every form, the plan and the units in the ledger as they are used from now on.
+    package func recordDefinitions(in ledger: Ledger, at now: Date) throws {
+        try ledger.write { transaction in
+            for source in sources {
+                try transaction.record(
+                    DefinitionRecord(
+                        kind: source.kind, name: source.name, version: source.version, sha256: source.sha256,
+                        recorded: now),
+                    bytes: source.bytes)
+            }
+        }
+    }
+
+    /// The same form filled with the sender's values, the wrong cells coloured and commented.
+    package func correctedWorkbook(
+        _ bound: BoundWorkbook, judgement: Judgement, receipt: Receipt?
+    ) throws -> [UInt8] {
+        guard let form = forms[bound.form]?.definition else { return [] }
+        let blank = BlankWorkbook(
+            form: form, unit: judgement.identity.unit, period: judgement.identity.period,
+            stage: judgement.identity.stage, receipt: receipt)
+        let marked = judgement.verdict.findings.filter { $0.severity == .error || $0.severity == .warning }
+            .map { MarkedFinding($0, found: wording.found($0), todo: wording.todo($0)) }
+        return try WorkbookWriter.write(
+            EntryWorkbook.corrected(form, bound: bound, findings: marked, context: blank.context(campaign)))
+    }
+}
+
+/// What the settings say of the office, for its letters.
+package struct OfficeContact: Sendable {
+    package let from: MailAddress
+    package let generalMailbox: String
+    package let phone: String
+    package let maximumMessageBytes: Int
+    package var limits = AnswerLimits()
+
+    package init(from: MailAddress, generalMailbox: String, phone: String, maximumMessageBytes: Int) {
+        self.from = from
+        self.generalMailbox = generalMailbox
+        self.phone = phone
+        self.maximumMessageBytes = maximumMessageBytes
+    }
+}
+
+/// How many letters leave in a day before they wait for a person.
+package struct AnswerLimits: Sendable {
+    /// To one listed address. An honest last day brings forty mails.
+    package var noticesPerSenderAndDay = 100
+    /// To strangers, all together.
+    package var strangerNoticesPerDay = 50
+
+    package init() {}
+}

@@ -1,0 +1,158 @@
+import Campaign
+import Digest
+import Foundation
+import Notices
+package import Records
+import Sheets
+import XLSForm
+
+/// Reads the folder that the office edits, and says everything that is wrong in it, all at once.
+package struct OfficeReader {
+    let folder: FormsFolder
+    let zone: OfficeZone
+
+    package init(folder: FormsFolder, zone: OfficeZone) {
+        self.folder = folder
+        self.zone = zone
+    }
+
+    /// - Throws: `OfficeProblems` with every error; warnings do not keep the office from working.
+    package func office(contact: OfficeContact) throws -> Office {
+        let check = check()
+        let errors = check.problems.filter(\.isError)
+        guard errors.isEmpty, let campaign = check.campaign, let templates = check.templates else {
+            throw OfficeProblems(problems: errors)
+        }
+        return Office(
+            forms: check.forms, campaign: campaign, templates: templates, contact: contact, zone: zone,
+            sources: check.sources)
+    }
+
+    /// Everything wrong in the folder.
+    package func problems() -> [OfficeProblem] { check().problems }
+
+    /// What one form workbook, given by its path, has wrong with it.
+    package func problems(ofForm path: String) -> [OfficeProblem] {
+        var check = Check(zone: zone)
+        check.readCampaign(folder)
+        check.problems = []
+        check.readForm(path, isInForce: true)
+        return check.problems
+    }
+
+    private func check() -> Check {
+        var check = Check(zone: zone)
+        check.readCampaign(folder)
+        let paths = folder.forms()
+        for path in paths { check.readForm(path, isInForce: !path.contains("/earlier/")) }
+        check.finish(folder)
+        return check
+    }
+
+    /// A file as it was used, for the ledger.
+    struct Source: Sendable {
+        let kind: String
+        let name: String
+        let version: String
+        let sha256: String
+        let bytes: [UInt8]
+    }
+
+    private struct Check {
+        let zone: OfficeZone
+        var problems: [OfficeProblem] = []
+        var sources: [Source] = []
+        var campaign: CampaignBook?
+        var templates: NoticeTemplates?
+        var current: [CompiledForm] = []
+        var earlier: [CompiledForm] = []
+
+        init(zone: OfficeZone) {
+            self.zone = zone
+        }
+
+        var forms: FormLibrary { FormLibrary(current: current, earlier: earlier) }
+
+        mutating func readCampaign(_ folder: FormsFolder) {
+            guard let units = workbook(folder.units), let plan = workbook(folder.plan) else { return }
+            sources.append(
+                Source(kind: "units", name: "units.xlsx", version: "", sha256: units.sha256, bytes: units.bytes))
+            sources.append(Source(kind: "plan", name: "plan.xlsx", version: "", sha256: plan.sha256, bytes: plan.bytes))
+            campaign = CampaignBook(
+                units: Units(workbook: units.workbook), plan: Plan(workbook: plan.workbook),
+                unitsSHA256: units.sha256, planSHA256: plan.sha256, zone: zone)
+        }
+
+        mutating func readForm(_ path: String, isInForce: Bool) {
+            guard let file = workbook(path) else { return }
+            let name = URL(fileURLWithPath: path).lastPathComponent
+            let known = knownTables
+            problems += FormCheck.problems(file.workbook, file: name, sha256: file.sha256, knownTables: known)
+                .map { OfficeProblem($0, file: name) }
+            guard
+                let form = FormReader.read(file.workbook, file: name, sha256: file.sha256).form,
+                let compiled = try? CompiledForm(form, knownTables: known)
+            else { return }
+            sources.append(
+                Source(
+                    kind: "form", name: form.identity.id, version: form.identity.version, sha256: file.sha256,
+                    bytes: file.bytes))
+            if isInForce, let other = current.first(where: { $0.definition.identity.id == form.identity.id }) {
+                problems.append(
+                    OfficeProblem(
+                        file: name, sheet: "settings", code: "form.duplicate",
+                        message:
+                            "the form \(form.identity.id) is there twice (version \(other.definition.identity.version) too)",
+                        remedy: "move the older one into the folder earlier"))
+                return
+            }
+            if isInForce { current.append(compiled) } else { earlier.append(compiled) }
+        }
+
+        mutating func finish(_ folder: FormsFolder) {
+            if let campaign {
+                problems += campaign.problems(forms: Set(current.map(\.definition.identity.id))).map(OfficeProblem.init)
+            }
+            do {
+                templates = try NoticeTemplates(files: try folder.noticeFiles())
+            } catch let error as NoticeTemplateProblems {
+                problems += error.problems.map(OfficeProblem.init)
+            } catch {
+                problems.append(
+                    OfficeProblem(
+                        file: "notices", code: "file.missing", message: "\(error)",
+                        remedy: "copy the folder notices from the forms that came with Formpost"))
+            }
+        }
+
+        /// Columns of what rules may look up besides the form's own tables.
+        private var knownTables: [String: [String]]? {
+            guard let campaign else { return nil }
+            let day = CivilDate(daysSince1970: 0)
+            var tables = campaign.snapshot(accepted: [], on: day).tables.mapValues(\.columns)
+            for form in current { tables[form.definition.identity.id] = [] }
+            return tables
+        }
+
+        private mutating func workbook(_ path: String) -> (workbook: Workbook, bytes: [UInt8], sha256: String)? {
+            let name = URL(fileURLWithPath: path).lastPathComponent
+            guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+                problems.append(
+                    OfficeProblem(
+                        file: name, code: "file.missing", message: "\(path) cannot be read",
+                        remedy: "put the workbook there, or name the right folder in `forms:`"))
+                return nil
+            }
+            let bytes = [UInt8](data)
+            do {
+                return (try WorkbookReader.read(bytes), bytes, Digest.hex(.sha256, of: bytes))
+            } catch {
+                problems.append(
+                    OfficeProblem(
+                        file: name, code: error.code.rawValue, message: error.detail,
+                        remedy: "open it in a spreadsheet program and save it as .xlsx"))
+                return nil
+            }
+        }
+    }
+}

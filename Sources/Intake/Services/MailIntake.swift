@@ -1,0 +1,215 @@
+import Ledger
+package import Logging
+package import Mail
+package import Records
+
+/// Takes mail out of one mailbox into the ledger, in batches: archive, one transaction, and only then the mailbox.
+///
+/// Trouble with the surroundings (disk, lock, network) is thrown and counts against no message; trouble with one message
+/// counts against that message, before each attempt, and after a number of attempts it goes to quarantine.
+package struct MailIntake: Sendable {
+    let mailbox: any Mailbox
+    let books: Books
+    let pipeline: Pipeline
+    let limits: IntakeLimits
+    let logger: Logger
+
+    package init(
+        mailbox: any Mailbox, books: Books, pipeline: Pipeline, limits: IntakeLimits, logger: Logger
+    ) {
+        self.mailbox = mailbox
+        self.books = books
+        self.pipeline = pipeline
+        self.limits = limits
+        self.logger = logger
+    }
+
+    /// Takes everything in that is new.
+    /// - Parameters:
+    ///   - past: what to do with the mail that lay there before the first contact; it is left alone when nil.
+    ///   - goOn: asked between batches; false ends the work early, with the batch at hand finished.
+    /// - Returns: how many messages were recorded.
+    package func takeIn(past: PastMail? = nil, goOn: @Sendable () -> Bool = { true }) async throws -> Int {
+        let status = try await mailbox.open()
+        try await settleMoves(status)
+        let new = try await newEntries(status, past: past)
+        var recorded = 0
+        var isComplete = true
+        let answers = past?.isAnswered ?? true
+        for batch in try await batches(new, status) {
+            guard goOn() else { return recorded }
+            let taken = try await take(batch, status: status, answering: answers)
+            recorded += taken.recorded
+            isComplete = isComplete && taken.isComplete
+        }
+        // While one message is still to be tried again the next search begins no later than before: the ledger tells what
+        // is known.
+        if isComplete {
+            let cursor = MailboxCursor(uidValidity: status.uidValidity, nextUID: UInt64(status.uidNext.rawValue))
+            try await books.run { [account = mailbox.account, folder = mailbox.folder] ledger, _ in
+                try ledger.setCursor(cursor, account: account, folder: folder)
+            }
+        }
+        return recorded
+    }
+
+    // MARK: - What is new
+
+    /// At the first contact the mailbox is taken from UIDNEXT on: years of old mail are not answered.
+    private func newEntries(_ status: MailboxStatus, past: PastMail?) async throws -> [MailboxEntry] {
+        let account = mailbox.account
+        let folder = mailbox.folder
+        let cursor = try await books.run { ledger, _ in try ledger.cursor(account: account, folder: folder) }
+        let entries: [MailboxEntry]
+        switch (cursor, past) {
+        case (nil, nil):
+            logger.info(
+                "first contact: mail that lies there already is left alone",
+                metadata: ["account": "\(account)", "messages": "\(status.exists)"])
+            return []
+        case (nil, let past?):
+            entries = try await mailbox.list(since: past.since)
+        case (let cursor?, _) where cursor.uidValidity == status.uidValidity:
+            guard let first = UID(exactly: cursor.nextUID) else { return [] }
+            entries = try await mailbox.list(from: first)
+        case (_?, _):
+            // The server numbers anew: everything is looked at again and known mail recognised by its bytes.
+            logger.warning("UIDVALIDITY changed: the folder is read anew", metadata: ["account": "\(account)"])
+            guard let first = UID(1) else { return [] }
+            entries = try await mailbox.list(from: first)
+        }
+        guard let first = entries.first?.uid else { return [] }
+        let known = try await books.run { ledger, _ in
+            try ledger.known(account: account, folder: folder, uidValidity: status.uidValidity, from: first)
+        }
+        return entries.filter { !known.contains($0.uid) }
+    }
+
+    // MARK: - One batch
+
+    /// After a crash the messages that were being dealt with go one by one, until the guilty one is found: each counts an
+    /// attempt only when its own turn comes.
+    private func batches(_ new: [MailboxEntry], _ status: MailboxStatus) async throws -> [[MailboxEntry]] {
+        let account = mailbox.account
+        let suspects = try await books.run { ledger, _ in try ledger.unfinishedAttempts(account: account) }
+        let suspected = new.filter { suspects[key($0.uid, status)] != nil }
+        let others = new.filter { suspects[key($0.uid, status)] == nil }
+        return suspected.map { [$0] } + limits.batches(others)
+    }
+
+    private func take(
+        _ batch: [MailboxEntry], status: MailboxStatus, answering: Bool
+    ) async throws -> (recorded: Int, isComplete: Bool) {
+        let keys = batch.map { key($0.uid, status) }
+        let attempts = try await books.run { ledger, _ in try ledger.beginAttempts(keys) }
+        do {
+            let counts = Dictionary(zip(keys, attempts), uniquingKeysWith: { first, _ in first })
+            let fetched = try await mailbox.fetch(
+                batch.map(\.uid), maximumBytes: (batch.map(\.size).max() ?? 0) + IntakeLimits.sizeTolerance)
+            let arrived = fetched.map { message in
+                let key = key(message.uid, status)
+                return ArrivedMail(
+                    key: key, received: message.received, bytes: message.bytes,
+                    mayBeRead: counts[key, default: 1] <= limits.attempts, isAnswered: answering)
+            }
+            let filed = try await books.run { [pipeline, logger] ledger, archive in
+                try pipeline.run(arrived, ledger: ledger, archive: archive, logger: logger)
+            }
+            try await move(filed)
+            return (filed.count, filed.count == batch.count)
+        } catch {
+            // The surroundings failed: no message is to blame.
+            try? await books.run { ledger, _ in try ledger.forgiveAttempts(keys) }
+            throw error
+        }
+    }
+
+    // MARK: - Afterwards
+
+    /// Moves what is recorded to the folder of its outcome, and tells the ledger so.
+    private func move(_ mails: [FiledMail]) async throws {
+        for destination in MailDestination.allCases {
+            let there = mails.filter { $0.destination == destination }
+            guard !there.isEmpty else { continue }
+            try await mailbox.move(there.map(\.key.uid), to: MailboxFolder(destination))
+            try await books.run { ledger, _ in try ledger.write { try $0.markMoved(there.map(\.id)) } }
+        }
+    }
+
+    /// A worker that ended between the ledger and the mailbox left messages where they were: they are moved now.
+    private func settleMoves(_ status: MailboxStatus) async throws {
+        let account = mailbox.account
+        let folder = mailbox.folder
+        let left = try await books.run { ledger, _ in
+            try ledger.read { try $0.messagesToMove(account: account) }
+        }
+        let here = left.filter { $0.message.key.folder == folder && $0.message.key.uidValidity == status.uidValidity }
+        try await move(
+            here.map { FiledMail(id: $0.id, key: $0.message.key, destination: $0.message.outcome.destination) })
+    }
+
+    private func key(_ uid: UID, _ status: MailboxStatus) -> MessageKey {
+        MessageKey(account: mailbox.account, folder: mailbox.folder, uidValidity: status.uidValidity, uid: uid)
+    }
+}
+
+/// What to do at the first contact with the mail that lies in the mailbox already.
+package struct PastMail: Sendable {
+    /// Mail from this day on is taken.
+    package let since: CivilDate
+    /// Whether it is answered; otherwise it is filed silently.
+    package let isAnswered: Bool
+
+    package init(since: CivilDate, isAnswered: Bool) {
+        self.since = since
+        self.isAnswered = isAnswered
+    }
+}
+
+/// How much is taken at once.
+package struct IntakeLimits: Sendable {
+    /// After so many attempts a message goes to quarantine unread.
+    package var attempts = 3
+    /// Messages in one transaction.
+    package var batchMessages = 100
+    /// Bytes of messages in one transaction.
+    package var batchBytes = 32 << 20
+    /// Servers may count line ends otherwise than they send them.
+    static let sizeTolerance = 64 << 10
+
+    package init() {}
+
+    /// Cuts a list into batches; a message beyond the batch's bytes is a batch of its own.
+    func batches(_ entries: [MailboxEntry]) -> [[MailboxEntry]] {
+        var batches: [[MailboxEntry]] = []
+        var bytes = 0
+        for entry in entries {
+            if let last = batches.indices.last, batches[last].count < batchMessages, bytes + entry.size <= batchBytes {
+                batches[last].append(entry)
+                bytes += entry.size
+            } else {
+                batches.append([entry])
+                bytes = entry.size
+            }
+        }
+        return batches
+    }
+}
+
+extension UID {
+    /// Fails beyond 2^32 − 1: the folder is full.
+    init?(exactly number: UInt64) {
+        guard let number = UInt32(exactly: number) else { return nil }
+        self.init(number)
+    }
+}
+
+extension MailboxFolder {
+    init(_ destination: MailDestination) {
+        self =
+            switch destination {
+            case .processed: .processed
+            case .quarantine: .quarantine
+            }
+    }
+}

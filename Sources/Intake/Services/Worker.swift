@@ -1,0 +1,121 @@
+package import Foundation
+package import Logging
+import Mail
+import ServiceLifecycle
+
+/// The worker: takes mail in and sends notices, until it is told to stop or, for once, until there is nothing left.
+package struct Worker: Sendable {
+    package let intakes: [MailIntake]
+    package let sender: OutboxSender
+    package let logger: Logger
+    package let pollInterval: Duration
+    let now: @Sendable () -> Date
+
+    package init(
+        intakes: [MailIntake], sender: OutboxSender, pollInterval: Duration, logger: Logger,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.intakes = intakes
+        self.sender = sender
+        self.pollInterval = pollInterval
+        self.logger = logger
+        self.now = now
+    }
+
+    /// Takes in what is there, sends what is due, and returns.
+    /// - Parameter past: what to do with the mail that lay there before the first contact.
+    package func runOnce(past: PastMail?, goOn: @escaping @Sendable () -> Bool = { true }) async throws {
+        try await sender.recover(now: now())
+        for intake in intakes {
+            _ = try await intake.takeIn(past: past, goOn: goOn)
+        }
+        _ = try await sender.drain(now: now, goOn: goOn)
+        await close()
+    }
+
+    func close() async {
+        for intake in intakes { await intake.mailbox.close() }
+        await sender.transport.close()
+    }
+}
+
+/// The worker as a service: polls until it is told to shut down, and then finishes the batch at hand.
+package struct WorkerService: Service {
+    let worker: Worker
+    let past: PastMail?
+
+    package init(worker: Worker, past: PastMail?) {
+        self.worker = worker
+        self.past = past
+    }
+
+    package func run() async throws {
+        let stop = StopFlag()
+        await withGracefulShutdownHandler {
+            await withTaskGroup(of: Void.self) { group in
+                for intake in worker.intakes {
+                    group.addTask { await poll(intake, until: stop) }
+                }
+                group.addTask { await send(until: stop) }
+            }
+        } onGracefulShutdown: {
+            stop.raise()
+        }
+        await worker.close()
+    }
+
+    private func poll(_ intake: MailIntake, until stop: StopFlag) async {
+        var backOff = BackOff(first: .seconds(1), last: worker.pollInterval * 10)
+        while !stop.isRaised {
+            do {
+                _ = try await intake.takeIn(past: past, goOn: { !stop.isRaised })
+                backOff.reset()
+                await stop.wait(for: worker.pollInterval, unless: { try? await intake.mailbox.waitForNews(upTo: $0) })
+            } catch {
+                worker.logger.error(
+                    "the mailbox cannot be used now; it is tried again",
+                    metadata: ["account": "\(intake.mailbox.account)", "error": "\(error)"])
+                await intake.mailbox.close()
+                await stop.wait(for: backOff.next())
+            }
+        }
+    }
+
+    private func send(until stop: StopFlag) async {
+        do {
+            try await worker.sender.recover(now: worker.now())
+        } catch {
+            worker.logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
+        }
+        while !stop.isRaised {
+            do {
+                _ = try await worker.sender.drain(now: worker.now, goOn: { !stop.isRaised })
+            } catch {
+                worker.logger.error("notices cannot be sent now", metadata: ["error": "\(error)"])
+            }
+            await stop.wait(for: .seconds(1))
+        }
+    }
+}
+
+/// Waits that grow: twice as long after each failure, with jitter, so that many clients do not come back at once.
+struct BackOff {
+    let first: Duration
+    let last: Duration
+    private var step: Duration
+
+    init(first: Duration, last: Duration) {
+        self.first = first
+        self.last = last
+        step = first
+    }
+
+    mutating func next() -> Duration {
+        defer { step = min(step * 2, last) }
+        return step * Double.random(in: 0.5...1.5)
+    }
+
+    mutating func reset() {
+        step = first
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Foundation
+import Intake
+import Records
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Checks form definitions, plan.xlsx, units.xlsx and the notices.",
+        discussion: """
+            Says for each problem the file, the sheet, the row, the column, and what to do. Without arguments the whole \
+            forms folder is checked. Ends with 1 when something is to be mended.
+
+            Example:
+              formpost check
+              formpost check Forms/bao_cao_xa.xlsx --json
+            """)
+
+    @Argument(help: "Form workbooks; none means everything in the forms folder.", completion: .file())
+    var definitions: [String] = []
+
+    @Option(help: "The forms folder; the settings name it otherwise.", completion: .directory)
+    var forms: String?
+
+    @OptionGroup var options: SettingsOption
+
+    @Flag(help: "One JSON object a line.")
+    var json = false
+
+    func run() throws {
+        let folder = try FormsLocation.folder(forms, options: options)
+        let reader = OfficeReader(folder: folder, zone: .indochina)
+        for path in definitions where !FileManager.default.fileExists(atPath: path) {
+            throw CommandFailure.unreadable(path, "there is no such file")
+        }
+        let problems =
+            definitions.isEmpty ? reader.problems() : definitions.flatMap { reader.problems(ofForm: $0) }
+        for problem in problems { print(json ? try JSONLine.text(Line(problem)) : problem.sentence) }
+        if problems.isEmpty {
+            if !json { print("Nothing to mend.") }
+        } else {
+            throw ExitStatus.findings
+        }
+    }
+
+    private struct Line: Encodable {
+        let file: String
+        let sheet: String?
+        let row: Int?
+        let column: String?
+        let code: String
+        let message: String
+        let remedy: String
+
+        init(_ problem: OfficeProblem) {
+            file = problem.file
+            sheet = problem.sheet
+            row = problem.row
+            column = problem.column
+            code = problem.code
+            message = problem.message
+            remedy = problem.remedy
+        }
+
+        enum CodingKeys: String, CodingKey { case file, sheet, row, column, code, message, remedy }
+
+        /// Machines find every key on every line.
+        func encode(to encoder: any Encoder) throws {
+            var values = encoder.container(keyedBy: CodingKeys.self)
+            try values.encode(file, forKey: .file)
+            try values.encode(sheet, forKey: .sheet)
+            try values.encode(row, forKey: .row)
+            try values.encode(column, forKey: .column)
+            try values.encode(code, forKey: .code)
+            try values.encode(message, forKey: .message)
+            try values.encode(remedy, forKey: .remedy)
+        }
+    }
+}
+
+/// Where the forms are: named on the command line, else in the settings, else `Forms` here.
+enum FormsLocation {
+    static func folder(_ named: String?, options: SettingsOption) throws -> FormsFolder {
+        if let named { return FormsFolder(named) }
+        if FileManager.default.fileExists(atPath: options.config) {
+            return FormsFolder(try options.settings().forms)
+        }
+        return FormsFolder(ProcessInfo.processInfo.environment["FORMPOST_FORMS"] ?? "Forms")
+    }
+}
+
+/// One JSON object on one line.
+enum JSONLine {
+    static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+import Intake
+import Ledger
+import Records
+import ServiceLifecycle
+import UnixSignals
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Takes mail in and sends notices, until stopped.",
+        discussion: """
+            SIGTERM finishes the messages at hand. At the first contact with a mailbox the mail that lies there already \
+            is left alone, unless --since is given.
+
+            Example:
+              formpost run --config /etc/formpost/formpost.yaml
+              formpost run --once --since 2019-12-01 --answer
+            """)
+
+    @OptionGroup var options: SettingsOption
+
+    @Flag(help: "End when the mailbox is empty and the outbox sent; print a table of what came in.")
+    var once = false
+
+    @Option(help: "At the first contact, take mail from this day on (2019-12-01), silently.")
+    var since: String?
+
+    @Flag(help: "With --since: answer that mail too.")
+    var answer = false
+
+    func run() async throws {
+        var past: PastMail?
+        if let since {
+            guard let day = CivilDate(iso8601: since) else {
+                throw CommandFailure.usage("--since \(since): no day; write it like 2019-12-01")
+            }
+            past = PastMail(since: day, isAnswered: answer)
+        } else if answer {
+            throw CommandFailure.usage("--answer goes with --since")
+        }
+        let settings = try options.settings()
+        let composition = Composition(settings: settings)
+        let office = try options.office(composition)
+        let ledger = try LedgerFile.open(settings, .work)
+        let archive = try Archive(folder: settings.data + "/archive")
+        try office.recordDefinitions(in: ledger, at: Date())
+        let before = try ledger.read { try $0.messages(limit: 1).first?.id }
+        let worker = composition.worker(books: Books(ledger: ledger, archive: archive), office: office)
+        if once {
+            try await runOnce(worker, past: past)
+            try report(ledger, since: before, settings)
+        } else {
+            let group = ServiceGroup(
+                configuration: .init(
+                    services: [.init(service: WorkerService(worker: worker, past: past))],
+                    gracefulShutdownSignals: [.sigterm, .sigint], logger: composition.logger))
+            try await group.run()
+        }
+        try ledger.close()
+    }
+
+    private func runOnce(_ worker: Worker, past: PastMail?) async throws {
+        do {
+            try await worker.runOnce(past: past)
+        } catch {
+            CommandFailure.say("\(error)")
+            throw ExitStatus.unavailable
+        }
+    }
+
+    private func report(_ ledger: Ledger, since before: MessageRecord.ID?, _ settings: Settings) throws {
+        let lines = try ledger.read { try $0.intake(after: before) }
+        if lines.isEmpty {
+            print("Nothing new.")
+        } else {
+            for line in IntakeTable(lines, zone: settings.zone).lines { print(line) }
+        }
+        if case .maildir(let folder) = settings.outgoing.route { print("Replies lie in \(folder)/new") }
+    }
+}

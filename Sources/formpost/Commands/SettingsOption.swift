@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import Intake
+
+/// Where the settings are: `--config`, else `formpost.yaml` here.
+struct SettingsOption: ParsableArguments {
+    @Option(help: "The settings.", completion: .file(extensions: ["yaml"]))
+    var config = "formpost.yaml"
+
+    /// - Throws: exit status 78, after saying what is wrong.
+    func settings() throws -> Settings {
+        do {
+            return try SettingsFile.read(config, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw CommandFailure.settings(error)
+        }
+    }
+
+    /// - Throws: exit status 78, after naming what is wrong in the forms folder.
+    func office(_ composition: Composition) throws -> Office {
+        do {
+            return try composition.office()
+        } catch {
+            CommandFailure.say("\(error)")
+            CommandFailure.say("`formpost check` lists everything that is to be mended")
+            throw ExitStatus.settings
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Campaign
+import Digest
+import Foundation
+import Intake
+import Notices
+import Records
+import Sheets
+import XLSForm
+
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate",
+        abstract: "Judges one filled workbook without any mail.",
+        discussion: """
+            Look-ups see plan.xlsx and units.xlsx, and no earlier reports. Ends with 1 when there are findings.
+
+            Example:
+              formpost validate "BC 2019 Thien Loc.xlsx"
+              formpost validate filled.xlsx --mark marked.xlsx --json
+            """)
+
+    @Argument(help: "The filled workbook.", completion: .file())
+    var workbook: String
+
+    @Option(help: "Judge it as this form; otherwise the workbook says what it is.")
+    var form: String?
+
+    @Option(help: "The unit that sends it; otherwise the workbook says so.")
+    var unit: String?
+
+    @Option(help: "When it was received, e.g. 2019-12-18 or 2019-12-18T16:55; now otherwise.")
+    var received: String?
+
+    @Option(help: "Write the workbook with the wrong cells marked.", completion: .file())
+    var mark: String?
+
+    @Option(help: "The forms folder; the settings name it otherwise.", completion: .directory)
+    var forms: String?
+
+    @OptionGroup var options: SettingsOption
+
+    @Flag(help: "One JSON object.")
+    var json = false
+
+    func run() throws {
+        let folder = try FormsOffice(try FormsLocation.folder(forms, options: options))
+        let office = folder.office
+        let unit = try unit.map { try folder.unit($0) }
+        let instant = try received.map { try Self.instant($0, zone: office.zone) } ?? Date()
+        let bytes = try InputFile.read(workbook)
+        let bound = try bind(bytes, office)
+        var hasFindings = false
+        for (index, one) in bound.enumerated() {
+            guard let compiled = office.forms[one.form] else { continue }
+            let day = CivilDate(instant, in: office.zone)
+            let judgement = Judge.judge(
+                one, by: compiled,
+                in: JudgingContext(
+                    received: instant, zone: office.zone, seed: Digest.bytes(.sha256, of: bytes),
+                    snapshot: office.campaign.snapshot(accepted: [], on: day), unit: unit))
+            hasFindings = hasFindings || !judgement.verdict.findings.isEmpty
+            try show(judgement.verdict, office)
+            if let mark, index == 0 {
+                try Data(try office.correctedWorkbook(one, judgement: judgement, receipt: one.receipt))
+                    .write(to: URL(fileURLWithPath: mark))
+                CommandFailure.say("\(mark) written")
+            }
+        }
+        if hasFindings { throw ExitStatus.findings }
+    }
+
+    private func bind(_ bytes: [UInt8], _ office: Office) throws -> [BoundWorkbook] {
+        let read: Workbook
+        do {
+            read = try WorkbookReader.read(bytes)
+        } catch {
+            throw CommandFailure.unreadable(workbook, "\(error)")
+        }
+        var definitions = office.forms.definitions
+        if let form {
+            definitions = definitions.filter { $0.identity.id == form }
+            if definitions.isEmpty { throw CommandFailure.usage("--form \(form): no such form") }
+        }
+        guard case .bound(let bound) = Binder.bind(read, forms: definitions, tables: office.bindingTables) else {
+            throw CommandFailure.unreadable(
+                workbook, "\(FindingCode.formUnknown.rawValue): it is none of the forms; is it the right file?")
+        }
+        return bound
+    }
+
+    private func show(_ verdict: Verdict, _ office: Office) throws {
+        if json {
+            print(try JSONLine.text(Report(verdict, wording: office.wording)))
+            return
+        }
+        print("\(verdict.form): \(verdict.outcome.rawValue)")
+        for finding in verdict.findings {
+            let place = finding.cell.map { "\($0.sheet)!\($0.a1)" } ?? "–"
+            print("\(finding.severity.rawValue)\t\(place)\t\(finding.label)")
+            print("\t\(office.wording.found(finding))\n\t→ \(office.wording.todo(finding))")
+        }
+    }
+
+    private static func instant(_ text: String, zone: OfficeZone) throws -> Date {
+        let parts = text.split(separator: "T", maxSplits: 1)
+        let clock = parts.count > 1 ? parts[1].split(separator: ":").compactMap { Int($0) } : [0, 0]
+        guard let day = parts.first.flatMap({ CivilDate(iso8601: $0) }), (2...3).contains(clock.count) else {
+            throw CommandFailure.usage("--received \(text): write it like 2019-12-18 or 2019-12-18T16:55")
+        }
+        let seconds = day.daysSince1970 * 86_400 + clock[0] * 3600 + clock[1] * 60 - zone.secondsFromGMT
+        return Date(timeIntervalSince1970: Double(seconds))
+    }
+
+    private struct Report: Encodable {
+        struct Line: Encodable {
+            let code: String
+            let severity: String
+            let sheet: String?
+            let ref: String?
+            let name: String?
+            let rule: Int?
+            let message: String
+
+            enum CodingKeys: String, CodingKey { case code, severity, sheet, ref, name, rule, message }
+
+            /// Machines find every key on every line.
+            func encode(to encoder: any Encoder) throws {
+                var values = encoder.container(keyedBy: CodingKeys.self)
+                try values.encode(code, forKey: .code)
+                try values.encode(severity, forKey: .severity)
+                try values.encode(sheet, forKey: .sheet)
+                try values.encode(ref, forKey: .ref)
+                try values.encode(name, forKey: .name)
+                try values.encode(rule, forKey: .rule)
+                try values.encode(message, forKey: .message)
+            }
+        }
+
+        let form: String
+        let version: String
+        let outcome: String
+        let findings: [Line]
+
+        init(_ verdict: Verdict, wording: FindingWording) {
+            form = verdict.form.id
+            version = verdict.form.version
+            outcome = verdict.outcome.rawValue
+            findings = verdict.findings.map { finding in
+                Line(
+                    code: finding.code.rawValue, severity: finding.severity.rawValue, sheet: finding.cell?.sheet,
+                    ref: finding.cell?.a1, name: finding.question, rule: finding.rule,
+                    message: "\(wording.found(finding)); \(wording.todo(finding))")
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Campaign
+import Foundation
+import Intake
+import Ledger
+import Logging
+import Mail
+import Notices
+import Records
+
+/// The composition root: makes the parts of the worker from the settings.
+struct Composition {
+    let settings: Settings
+    let logger: Logger
+
+    init(settings: Settings) {
+        self.settings = settings
+        logger = Self.logger
+    }
+
+    /// Remarks and progress go to stderr; results to stdout.
+    static let logger: Logger = {
+        var logger = Logger(label: "formpost") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .info
+        return logger
+    }()
+
+    func office() throws -> Office {
+        try OfficeReader(folder: FormsFolder(settings.forms), zone: settings.zone).office(
+            contact: OfficeContact(
+                from: settings.outgoing.from, generalMailbox: settings.office.generalMailbox,
+                phone: settings.office.phone, maximumMessageBytes: settings.maximumMessageBytes))
+    }
+
+    func worker(books: Books, office: Office) -> Worker {
+        let pipeline = Pipeline(office: office, reading: reading(office), now: { Date() })
+        var limits = IntakeLimits()
+        limits.attempts = settings.maximumAttempts
+        let intakes = settings.accounts.map {
+            MailIntake(mailbox: mailbox($0), books: books, pipeline: pipeline, limits: limits, logger: logger)
+        }
+        let sender = OutboxSender(
+            books: books, transport: transport(), returnPath: settings.outgoing.from, logger: logger)
+        return Worker(
+            intakes: intakes, sender: sender, pollInterval: .seconds(settings.pollSeconds), logger: logger,
+            now: { Date() })
+    }
+
+    func reading(_ office: Office) -> MailReading {
+        MailReading(
+            trust: trust(), automaticMail: AutomaticMail(ownAddresses: [settings.outgoing.from.address]),
+            forms: office.forms.definitions, tables: office.bindingTables,
+            maximumBytes: settings.maximumMessageBytes)
+    }
+
+    func mailbox(_ account: Settings.Account) -> any Mailbox {
+        switch account.source {
+        case .maildir(let folder):
+            Maildir(account: account.name, directory: URL(fileURLWithPath: folder))
+        case .imap(let imap):
+            IMAPSession(
+                account: account.name, server: imap.server, trust: imap.trust, user: imap.user,
+                password: imap.password, folder: imap.folder, processed: imap.processed, quarantine: imap.quarantine)
+        }
+    }
+
+    func transport() -> any MailTransport {
+        switch settings.outgoing.route {
+        case .maildir(let folder): MaildirTransport(directory: URL(fileURLWithPath: folder))
+        case .smtp(let smtp):
+            SMTPSession(
+                server: smtp.server, trust: smtp.trust, user: smtp.user, password: smtp.password, ownName: smtp.helo)
+        }
+    }
+
+    private func trust() -> SenderTrust {
+        switch settings.senderTrust {
+        case .authservID(let name, let host): SenderTrust(settings: .authservID(name, trustedHost: host))
+        case .trustedServer: SenderTrust(settings: .trustedServer)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+/// The file that `formpost init` writes.
+enum SettingsExample {
+    static let text = """
+        # Formpost's settings. Paths are relative to this file's folder. An unknown key is an error.
+        # FORMPOST_DATA and FORMPOST_FORMS in the environment override `data` and `forms`.
+
+        # Ledger and archive; one worker at a time. Back this folder up.
+        data: data
+
+        # units.xlsx, plan.xlsx, one workbook per form, notices/.
+        forms: Forms
+
+        # The office's fixed offset from UTC.
+        time-zone: "+07:00"
+
+        # What a stranger is told.
+        office:
+          general-mailbox: vanphong@canloc.example
+          phone: 0239 000 0001
+
+        # The mailboxes that are polled. The password comes from FORMPOST_PASSWORD_<NAME>, in capitals
+        # (here FORMPOST_PASSWORD_NOIVU), or from the first line of a file.
+        accounts:
+          - name: noivu
+            imap:
+              host: mail.canloc.example
+              # port: 993
+              security: tls            # tls, starttls; plain only to this machine
+              user: noivu@canloc.example
+              password-file: noivu.password
+              # ca-file: office-ca.pem # when the server's certificate is signed by an authority of your own
+              # certificate-name: mail # when the certificate bears another name than `host`
+              folder: INBOX
+              processed: Processed
+              quarantine: Quarantine
+          # A mailbox without a server:
+          # - name: thu
+          #   maildir: mail
+
+        # How answers go out. The password comes from FORMPOST_SMTP_PASSWORD or a file.
+        outgoing:
+          from: Phòng Nội vụ huyện Can Lộc <noivu@canloc.example>
+          smtp:
+            host: mail.canloc.example
+            # port: 587
+            security: starttls
+            user: noivu@canloc.example
+            password-file: noivu.password
+          # maildir: replies           # instead of smtp: write answers into a folder
+
+        # Who vouches for a sender's address. Either the name under which the office's own server writes
+        # Authentication-Results:
+        sender-trust:
+          authserv-id: mail.canloc.example
+        # or, when the server checks senders but writes no such header:
+        # sender-trust:
+        #   trusted-server: true
+
+        poll-seconds: 60
+        maximum-message-megabytes: 35
+        # After so many failed attempts a message goes to quarantine.
+        maximum-attempts: 3
+
+        """
+}

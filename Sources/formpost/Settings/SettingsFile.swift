@@ -1,0 +1,294 @@
+import Foundation
+import Mail
+import Records
+import Yams
+
+/// Reads `formpost.yaml`. Every key is looked up by name, every unknown key and every wrong value is reported, all at once.
+struct SettingsFile {
+    private let file: String
+    private let folder: String
+    private let environment: [String: String]
+    private var problems: [String] = []
+
+    /// - Parameters:
+    ///   - file: path of the YAML file.
+    ///   - environment: `FORMPOST_DATA`, `FORMPOST_FORMS` … override the keys of the same name;
+    ///     `FORMPOST_PASSWORD_<ACCOUNT>` and `FORMPOST_SMTP_PASSWORD` hold passwords.
+    static func read(_ file: String, environment: [String: String]) throws(SettingsError) -> Settings {
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw SettingsError(
+                file: file, problems: ["cannot be read; `formpost init DIR` writes a commented one to start from"])
+        }
+        return try read(text, file: file, environment: environment)
+    }
+
+    static func read(_ text: String, file: String, environment: [String: String]) throws(SettingsError) -> Settings {
+        let root: Node
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                throw SettingsError(file: file, problems: ["is empty"])
+            }
+            root = node
+        } catch let error as SettingsError {
+            throw error
+        } catch {
+            throw SettingsError(file: file, problems: ["\(error)"])
+        }
+        var reader = SettingsFile(
+            file: file, folder: URL(fileURLWithPath: file).deletingLastPathComponent().path, environment: environment)
+        let settings = reader.settings(root)
+        guard let settings, reader.problems.isEmpty else {
+            throw SettingsError(file: file, problems: reader.problems)
+        }
+        return settings
+    }
+
+    private init(file: String, folder: String, environment: [String: String]) {
+        self.file = file
+        self.folder = folder
+        self.environment = environment
+    }
+
+    // MARK: - The keys
+
+    private mutating func settings(_ root: Node) -> Settings? {
+        guard
+            let top = mapping(
+                root, at: "",
+                keys: [
+                    "data", "forms", "time-zone", "office", "accounts", "outgoing", "sender-trust", "poll-seconds",
+                    "maximum-message-megabytes", "maximum-attempts",
+                ])
+        else { return nil }
+        let data = path(environment["FORMPOST_DATA"] ?? text(top, "data", at: "data", default: "data"))
+        let forms = path(environment["FORMPOST_FORMS"] ?? text(top, "forms", at: "forms", default: "Forms"))
+        let zoneText = text(top, "time-zone", at: "time-zone", default: "+07:00")
+        let zone = OfficeZone(zoneText)
+        if zone == nil { problems.append("time-zone: \"\(zoneText)\" is no offset; write it like \"+07:00\"") }
+        let office = office(top["office"])
+        let accounts = accounts(top["accounts"])
+        let outgoing = outgoing(top["outgoing"])
+        let trust = senderTrust(top["sender-trust"])
+        let poll = number(top, "poll-seconds", at: "poll-seconds", default: 60, in: 1...86_400)
+        let megabytes = number(
+            top, "maximum-message-megabytes", at: "maximum-message-megabytes", default: 35, in: 1...1000)
+        let attempts = number(top, "maximum-attempts", at: "maximum-attempts", default: 3, in: 1...100)
+        guard let data, let forms, let zone, let outgoing, let trust else { return nil }
+        return Settings(
+            data: data, forms: forms, zone: zone, office: office, accounts: accounts, outgoing: outgoing,
+            senderTrust: trust, pollSeconds: poll, maximumMessageBytes: megabytes << 20, maximumAttempts: attempts)
+    }
+
+    private mutating func office(_ node: Node?) -> Settings.Office {
+        let keys = node.flatMap { mapping($0, at: "office", keys: ["general-mailbox", "phone"]) } ?? [:]
+        return Settings.Office(
+            generalMailbox: text(keys, "general-mailbox", at: "office.general-mailbox", default: ""),
+            phone: text(keys, "phone", at: "office.phone", default: ""))
+    }
+
+    private mutating func accounts(_ node: Node?) -> [Settings.Account] {
+        guard let sequence = node?.sequence, !sequence.isEmpty else {
+            problems.append("accounts: at least one mailbox is needed")
+            return []
+        }
+        var accounts: [Settings.Account] = []
+        for (index, node) in sequence.enumerated() {
+            let place = "accounts[\(index)]"
+            guard let keys = mapping(node, at: place, keys: ["name", "maildir", "imap"]) else { continue }
+            let name = text(keys, "name", at: "\(place).name", default: nil) ?? ""
+            if accounts.contains(where: { $0.name == name }) {
+                problems.append("\(place).name: \"\(name)\" is taken by another account")
+            }
+            switch (keys["maildir"], keys["imap"]) {
+            case (let maildir?, nil):
+                if let folder = path(maildir.string) { accounts.append(.init(name: name, source: .maildir(folder))) }
+            case (nil, let imap?):
+                if let imap = self.imap(imap, at: "\(place).imap", account: name) {
+                    accounts.append(.init(name: name, source: .imap(imap)))
+                }
+            default: problems.append("\(place): needs either `maildir:` or `imap:`")
+            }
+        }
+        return accounts
+    }
+
+    private mutating func imap(_ node: Node, at place: String, account: String) -> Settings.Account.IMAP? {
+        guard
+            let keys = mapping(
+                node, at: place,
+                keys: Self.serverKeys + ["user", "password-file", "folder", "processed", "quarantine"]),
+            let (server, trust) = server(keys, at: place, ports: (tls: 993, startTLS: 143)),
+            let user = text(keys, "user", at: "\(place).user", default: nil)
+        else { return nil }
+        let variable = "FORMPOST_PASSWORD_" + Self.variableName(account)
+        guard let password = secret(keys, at: place, variable: variable) else {
+            problems.append("\(place): no password; set \(variable) in the environment or give `password-file:`")
+            return nil
+        }
+        return Settings.Account.IMAP(
+            server: server, trust: trust, user: user, password: password,
+            folder: text(keys, "folder", at: "\(place).folder", default: "INBOX"),
+            processed: text(keys, "processed", at: "\(place).processed", default: "Processed"),
+            quarantine: text(keys, "quarantine", at: "\(place).quarantine", default: "Quarantine"))
+    }
+
+    private mutating func outgoing(_ node: Node?) -> Settings.Outgoing? {
+        guard let node, let keys = mapping(node, at: "outgoing", keys: ["from", "maildir", "smtp"]) else {
+            problems.append("outgoing: missing; it says from which address and how answers go out")
+            return nil
+        }
+        guard let fromText = text(keys, "from", at: "outgoing.from", default: nil) else { return nil }
+        guard let from = Self.address(fromText) else {
+            problems.append("outgoing.from: \"\(fromText)\" is no address; write it like `Phòng Nội vụ <noivu@…>`")
+            return nil
+        }
+        switch (keys["maildir"], keys["smtp"]) {
+        case (let maildir?, nil):
+            return path(maildir.string).map { Settings.Outgoing(from: from, route: .maildir($0)) }
+        case (nil, let smtp?):
+            return self.smtp(smtp, from: from).map { Settings.Outgoing(from: from, route: .smtp($0)) }
+        default:
+            problems.append("outgoing: needs either `maildir:` or `smtp:`")
+            return nil
+        }
+    }
+
+    /// Reads `Name <local@domain>` or `local@domain`.
+    private static func address(_ text: String) -> MailAddress? {
+        guard let open = text.lastIndex(of: "<"), text.last == ">" else { return MailAddress(text) }
+        let name = text[..<open].trimmingCharacters(in: .whitespaces)
+        return MailAddress(String(text[text.index(after: open)...].dropLast()), displayName: name)
+    }
+
+    private mutating func smtp(_ node: Node, from: MailAddress) -> Settings.Outgoing.SMTP? {
+        let place = "outgoing.smtp"
+        guard let keys = mapping(node, at: place, keys: Self.serverKeys + ["user", "password-file", "helo"]),
+            let (server, trust) = server(keys, at: place, ports: (tls: 465, startTLS: 587))
+        else { return nil }
+        let user = keys["user"]?.string
+        let password = secret(keys, at: place, variable: "FORMPOST_SMTP_PASSWORD")
+        if user != nil, password == nil {
+            problems.append(
+                "\(place): no password; set FORMPOST_SMTP_PASSWORD in the environment or give `password-file:`")
+        }
+        return Settings.Outgoing.SMTP(
+            server: server, trust: trust, user: user, password: password,
+            helo: text(keys, "helo", at: "\(place).helo", default: from.domain))
+    }
+
+    private mutating func senderTrust(_ node: Node?) -> Settings.SenderTrustSetting? {
+        guard let node,
+            let keys = mapping(node, at: "sender-trust", keys: ["authserv-id", "trusted-host", "trusted-server"])
+        else {
+            problems.append(
+                "sender-trust: missing; `{authserv-id: NAME}` when the office's server writes Authentication-Results, "
+                    + "`{trusted-server: true}` when it checks senders but writes no header")
+            return nil
+        }
+        switch (keys["authserv-id"]?.string, keys["trusted-server"]?.bool) {
+        case (let name?, nil) where !name.isEmpty:
+            return .authservID(name, trustedHost: keys["trusted-host"]?.string ?? name)
+        case (nil, true?): return .trustedServer
+        default:
+            problems.append("sender-trust: give either `authserv-id: NAME` or `trusted-server: true`")
+            return nil
+        }
+    }
+
+    // MARK: - Servers and secrets
+
+    private static let serverKeys = ["host", "port", "security", "ca-file", "certificate-name"]
+
+    private mutating func server(
+        _ keys: [String: Node], at place: String, ports: (tls: Int, startTLS: Int)
+    ) -> (ServerAddress, TrustSettings)? {
+        guard let host = text(keys, "host", at: "\(place).host", default: nil) else { return nil }
+        let word = text(keys, "security", at: "\(place).security", default: "tls")
+        let security: ServerAddress.Security
+        switch word {
+        case "tls": security = .tls
+        case "starttls": security = .startTLS
+        case "plain" where ["localhost", "::1"].contains(host) || host.hasPrefix("127."): security = .plain
+        case "plain":
+            problems.append("\(place).security: \"plain\" is allowed to this machine only; use tls or starttls")
+            return nil
+        default:
+            problems.append("\(place).security: \"\(word)\" is unknown; tls, starttls or plain")
+            return nil
+        }
+        let standard = security == .tls ? ports.tls : ports.startTLS
+        let port = number(keys, "port", at: "\(place).port", default: standard, in: 1...65_535)
+        let caFile = keys["ca-file"]?.string.flatMap { path($0) }
+        return (
+            ServerAddress(host: host, port: UInt16(port), security: security),
+            TrustSettings(caFile: caFile, hostName: keys["certificate-name"]?.string)
+        )
+    }
+
+    /// The environment first, then the file named by `password-file`.
+    private mutating func secret(_ keys: [String: Node], at place: String, variable: String) -> Secret<String>? {
+        if let value = environment[variable], !value.isEmpty { return Secret(value) }
+        guard let file = path(keys["password-file"]?.string) else { return nil }
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            problems.append("\(place).password-file: \(file) cannot be read")
+            return nil
+        }
+        let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        return line.isEmpty ? nil : Secret(line)
+    }
+
+    /// An account's name as it stands in the name of an environment variable: `nội vụ` becomes `N_I_V_`.
+    private static func variableName(_ account: String) -> String {
+        String(account.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    }
+
+    // MARK: - Reading one value
+
+    private mutating func mapping(_ node: Node, at place: String, keys: [String]) -> [String: Node]? {
+        guard let mapping = node.mapping else {
+            problems.append("\(place.isEmpty ? "the file" : place): keys and values are expected here")
+            return nil
+        }
+        var found: [String: Node] = [:]
+        for (key, value) in mapping {
+            let name = key.string ?? ""
+            guard keys.contains(name) else {
+                let line = key.mark.map { " (line \($0.line))" } ?? ""
+                problems.append(
+                    "\(place.isEmpty ? "" : place + ".")\(name)\(line): unknown key; known are \(keys.joined(separator: ", "))"
+                )
+                continue
+            }
+            found[name] = value
+        }
+        return found
+    }
+
+    private func text(_ keys: [String: Node], _ key: String, at place: String, default standard: String) -> String {
+        keys[key]?.string ?? standard
+    }
+
+    private mutating func text(
+        _ keys: [String: Node], _ key: String, at place: String, default standard: String?
+    ) -> String? {
+        if let text = keys[key]?.string, !text.isEmpty { return text }
+        if standard == nil { problems.append("\(place): missing") }
+        return standard
+    }
+
+    private mutating func number(
+        _ keys: [String: Node], _ key: String, at place: String, default standard: Int, in range: ClosedRange<Int>
+    ) -> Int {
+        guard let node = keys[key] else { return standard }
+        guard let number = node.int, range.contains(number) else {
+            problems.append("\(place): a number from \(range.lowerBound) to \(range.upperBound) is expected")
+            return standard
+        }
+        return number
+    }
+
+    private func path(_ text: String?) -> String? {
+        guard let text, !text.isEmpty else { return nil }
+        return text.hasPrefix("/") ? text : URL(fileURLWithPath: folder).appendingPathComponent(text).standardized.path
+    }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Intake
+import Mail
+import Records
+
+/// The office of `Forms/`, with the sender's trust of the sample mailbox.
+enum SampleOffice {
+    static let office = Result { try OfficeReader(folder: folder, zone: .indochina).office(contact: contact()) }
+
+    static var folder: FormsFolder {
+        FormsFolder(MailboxCase.repository.appendingPathComponent("Forms").path)
+    }
+
+    static func contact() throws -> OfficeContact {
+        guard let from = MailAddress("noivu@canloc.example", displayName: "Phòng Nội vụ huyện Can Lộc") else {
+            throw CocoaError(.formatting)
+        }
+        return OfficeContact(
+            from: from, generalMailbox: "vanphong@canloc.example", phone: "0239 000 0001",
+            maximumMessageBytes: 35 << 20)
+    }
+
+    static func pipeline(trust: SenderTrust? = nil) throws -> Pipeline {
+        let office = try office.get()
+        let trust =
+            trust ?? SenderTrust(settings: .authservID("mx.canloc.example", trustedHost: "mx.canloc.example"))
+        return Pipeline(
+            office: office,
+            reading: MailReading(
+                trust: trust, automaticMail: AutomaticMail(ownAddresses: ["noivu@canloc.example"]),
+                forms: office.forms.definitions, tables: office.bindingTables, maximumBytes: 35 << 20),
+            now: { Date(timeIntervalSince1970: 1_586_000_000) })
+    }
+}
