@@ -34,6 +34,11 @@ package struct CampaignBook: Sendable {
         FigureBook(campaign: self, accepted: accepted, on: day).snapshot
     }
 
+    /// The tables whose rows follow from the accepted answers to a form, that form's own among them.
+    package func tablesFed(by form: String) -> [String] {
+        form == FigureBook.report ? [form, "dau_ky", "so_lieu_nam", "bao_cao_xa_cong"] : [form]
+    }
+
     /// What drop-downs of a blank workbook offer: the units and hamlets of that day, and the figures to fill in.
     package func entryTables(accepted: [AcceptedFigures], on day: CivilDate) -> ReferenceSnapshot {
         var snapshot = snapshot(accepted: accepted, on: day)

@@ -7,6 +7,10 @@ package protocol MailTransport: Sendable {
     ///   - recipient: the envelope's recipient, an address.
     func send(_ message: [UInt8], from sender: String, to recipient: String) async -> DeliveryResult
 
+    /// Goes as far as a message could be handed over, and hands none over.
+    /// - Returns: what keeps it from working; nil when all is well.
+    func check() async -> String?
+
     func close() async
 }
 

@@ -23,5 +23,14 @@ package final class MaildirTransport: MailTransport {
         }
     }
 
+    package func check() async -> String? {
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        } catch {
+            return "\(directory.path) cannot be made"
+        }
+        return FileManager.default.isWritableFile(atPath: directory.path) ? nil : "\(directory.path) cannot be written"
+    }
+
     package func close() async {}
 }

@@ -60,6 +60,22 @@ package actor SMTPSession: MailTransport {
         }
     }
 
+    package func check() async -> String? {
+        let result = await interruptible {
+            if let connection, connection.isUsable { return .sent("") }
+            do throws(SMTPFailure) {
+                _ = try connect(for: 0)
+                return .sent("")
+            } catch {
+                return error.unreachable
+            }
+        }
+        return switch result {
+        case .sent: nil
+        case .deferred(_, let words), .refused(_, let words), .unknown(let words), .unreachable(let words): words
+        }
+    }
+
     package func close() async {
         interruption.reset()
         if let connection, connection.isUsable {
@@ -88,7 +104,7 @@ package actor SMTPSession: MailTransport {
 
     /// One message; nil when the connection ended before anything was said of it.
     private func transact(_ letter: Letter, on connection: SMTPConnection) -> DeliveryResult? {
-        connection.stream.deadline = .now + deadline + .seconds(letter.message.count >> 16)
+        connection.stream.deadline = .now + deadline
         connection.stream.allowance = Self.replyAllowance
         if let limit = connection.maximumMessageSize, letter.message.count > limit {
             return .refused(code: 552, "\(letter.message.count) bytes; the server takes \(limit)")

@@ -4,12 +4,12 @@ import Foundation
 /// too few threads to be blocked.
 ///
 /// `@unchecked Sendable`: `jobs` and `isRetired` are only touched while `condition` is locked.
-final class SessionThread: SerialExecutor, @unchecked Sendable {
+package final class SessionThread: SerialExecutor, @unchecked Sendable {
     private let condition = NSCondition()
     private var jobs: [UnownedJob] = []
     private var isRetired = false
 
-    init(name: String) {
+    package init(name: String) {
         // The thread holds the executor, so that it outlives its last job, even the one that releases the actor.
         let thread = Thread { self.run() }
         thread.name = name
@@ -18,14 +18,14 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
     }
 
     /// Lets the thread end once the jobs given to it are done.
-    func retire() {
+    package func retire() {
         condition.lock()
         isRetired = true
         condition.signal()
         condition.unlock()
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
         condition.lock()
         jobs.append(unowned)
@@ -33,7 +33,7 @@ final class SessionThread: SerialExecutor, @unchecked Sendable {
         condition.unlock()
     }
 
-    func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
         UnownedSerialExecutor(ordinary: self)
     }
 

@@ -36,6 +36,8 @@ package struct FormDefinition: Sendable, Codable {
 /// The `settings` sheet.
 package struct FormSettings: Sendable, Codable {
     package var title: String
+    /// `formpost::short_title`: what letters call it in a subject.
+    package var shortTitle: String?
     package var id: String
     package var version: String
     package var defaultLanguage: String?

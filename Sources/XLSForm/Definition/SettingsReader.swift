@@ -46,6 +46,7 @@ enum SettingsReader {
                     remedy: "Write one of: \(FormKind.allCases.map(\.rawValue).joined(separator: ", ")).")
             }
         }
+        settings.shortTitle = text("short_title", ours: true)
         settings.unitQuestion = text("unit", ours: true)
         settings.periodQuestion = text("period", ours: true)
         settings.stageQuestion = text("stage", ours: true)
@@ -77,5 +78,7 @@ enum SettingsReader {
         "style", "public_key", "submission_url", "auto_send", "auto_delete", "name", "clean_text_values", "namespaces",
         "instance_xmlns", "prefix", "omit_instanceid",
     ]
-    private static let ours: Set<String> = ["kind", "unit", "period", "stage", "reward", "nominee", "place"]
+    private static let ours: Set<String> = [
+        "kind", "short_title", "unit", "period", "stage", "reward", "nominee", "place",
+    ]
 }
