@@ -21,6 +21,18 @@ package struct CompiledExpression: Sendable {
         tableNames = compiler.tableNames
     }
 
+    /// What kind of value it gives, as far as that shows beforehand: for the type of a calculation.
+    package var resultType: NodeType {
+        switch plan.type.scalar {
+        case .number: .decimal
+        case .text, .boolean: .text
+        case .date: .date
+        case .dateTime: .dateTime
+        case .time: .time
+        case .any, .nodes: .untyped
+        }
+    }
+
     /// Refuses what leads to many nodes, for places that hold one value: a calculation, a rule, a label.
     package func requiresOneValue() throws(ExpressionError) {
         try ExpressionCompiler(scope: nil, home: []).requireOne(plan)

@@ -29,8 +29,7 @@ extension EvaluationContext {
             return isZero(left) && isZero(right) ? equalAsNumbers(left, right) : .undecided
         case (.boolean(let first), .boolean(let second)): return Truth(first == second)
         case (.boolean(let truth), let other), (let other, .boolean(let truth)):
-            var scratch = self
-            return Truth(scratch.truth(of: other) == Truth(truth))
+            return Truth(other.truth == Truth(truth))
         case (.text(let first), .text(let second)): return Truth(first == second)
         case (.text(let text), _) where text.isEmpty: return .no
         case (_, .text(let text)) where text.isEmpty: return .no

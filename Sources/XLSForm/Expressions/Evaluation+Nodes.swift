@@ -9,7 +9,8 @@ extension EvaluationContext {
         case .path(let start, let steps):
             var nodes: [Instance.Node]
             switch start {
-            case .document: nodes = [instance.documentNode(above: focus.node)]
+            // Always the answers, also from within a table: `/root/item[x = /data/y]`.
+            case .document: nodes = [instance.document]
             case .context: nodes = [focus.node]
             case .nodes(let base): nodes = try self.nodes(base, focus)
             }

@@ -212,19 +212,25 @@ extension EvaluationContext {
         }
     }
 
-    /// What `boolean()` makes of a value: a blank is false, of several nodes one that is not blank is enough.
+    /// What `boolean()` makes of a value; of several nodes one that is not blank is enough.
     mutating func truth(of value: ExpressionValue) -> Truth {
-        switch value {
+        guard case .nodes(let nodes) = value else { return value.truth }
+        if nodes.count == 1 { return read(nodes[0]).value.truth }
+        return Truth(nodes.contains { if case .blank = read($0).value { false } else { true } })
+    }
+}
+
+extension ExpressionValue {
+    /// What `boolean()` makes of one value: a blank is false.
+    var truth: Truth {
+        switch self {
         case .boolean(let truth): Truth(truth)
         case .number(let number): Truth(!number.isNaN && !number.isZero)
         case .text(let text): Truth(!text.isEmpty)
         case .date, .dateTime, .time: .yes
+        case .nodes(let nodes): Truth(!nodes.isEmpty)
         case .blank: .no
         case .undecided: .undecided
-        case .nodes(let nodes):
-            nodes.count == 1
-                ? truth(of: read(nodes[0]).value)
-                : Truth(nodes.contains { if case .blank = read($0).value { false } else { true } })
         }
     }
 }

@@ -49,6 +49,10 @@ extension ExpressionCompiler {
             {
                 throw ExpressionError(.typeMismatch, column: plans[0].column, "'\(text)' is not a date (YYYY-MM-DD)")
             }
+        case .choiceName:
+            if case .constant(.text(let text)) = plans[1].operation, let name = Expression.nameOfReference(text) {
+                _ = try entry(name, column: plans[1].column)
+            }
         case .digest:
             if case .constant(.text(let name)) = plans[1].operation, DigestText.algorithm(name) == nil {
                 throw ExpressionError(.typeMismatch, column: plans[1].column, "there is no digest '\(name)'")

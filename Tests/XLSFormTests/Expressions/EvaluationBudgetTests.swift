@@ -80,13 +80,20 @@ import XLSForm
         }
     }
 
-    @Test func deepTreesFitASmallStack() throws {
-        let sums = Array(repeating: "1", count: 250).joined(separator: " + ")
-        let calls = String(repeating: "abs(", count: 120) + "1" + String(repeating: ")", count: 120)
+    /// As deep as the parser lets them be.
+    @Test(arguments: [
+        ("abs(", "1", ")"), ("if(1, ", "1", ", 2)"), ("coalesce('', ", "1", ")"), ("concat(", "1", ")"),
+        ("", "1", " + 0"),
+        ("", "1", " or 0"), ("--", "1", ""), ("count(/data[", "1", "])"), ("(", "1", ")"),
+    ])
+    func theDeepestTreesEvaluate(_ before: String, _ middle: String, _ after: String) throws {
         let bench = Self.bench()
-        #expect(try bench.text(sums) == "250")
-        #expect(try bench.text(calls) == "1")
-        #expect(try Expression(sums).description == sums)
+        let nested = { (count: Int) in
+            String(repeating: before, count: count) + middle + String(repeating: after, count: count)
+        }
+        let deepest = try #require((1...Expression.maximumDepth).last { (try? Expression(nested($0))) != nil })
+        #expect(deepest >= Expression.maximumDepth / 3)
+        #expect(try bench.truth(nested(deepest)) == .yes)
     }
 }
 

@@ -67,6 +67,7 @@ import Testing
         ("jr:choice-name('x', ' /data/picked ')", "picked:x"),
         ("coalesce(${blank}, 'b')", "b"), ("coalesce(${name}, 'b')", "Trần Thị Hà"), ("if(1 > 2, 'a', 'b')", "b"),
         ("instance('places')/root/item[name = 't2']/label", "Thôn Hai"), ("once('x')", "x"),
+        ("instance('places')/root/item[concat(/data/rows[1]/value, name) = '3t3']/label", "Thôn Ba"),
         ("count(instance('places')/root/item[unit = 'x1'])", "2"), ("instance('places')/root/item[3]/label", "Thôn Ba"),
         ("digest('abc', 'MD5', 'hex')", "900150983cd24fb0d6963f7d28e17f72"),
         ("digest('abc', 'SHA-1')", "qZk+NkcGgWq6PiVxeFDCbJzQ2J0="),

@@ -45,7 +45,9 @@ import Testing
             let error = #expect(throws: ExpressionError.self) { try Expression(source) }
             #expect(error?.code == .tooLarge)
         }
-        #expect(throws: Never.self) { try Expression(Array(repeating: "1", count: 200).joined(separator: "+")) }
+        #expect(throws: Never.self) {
+            try Expression(Array(repeating: "1", count: Expression.maximumDepth).joined(separator: "+"))
+        }
     }
 
     @Test func printedTreesReadBack() throws {

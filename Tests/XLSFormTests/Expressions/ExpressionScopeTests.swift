@@ -77,7 +77,8 @@ import XLSForm
         ("regex(${unit}, '[')", .pattern, 16), ("regex(${unit}, '(?=a)')", .pattern, 16), ("$x + 1", .unsupported, 1),
         ("indexed-repeat(${unit}, ${hamlets}, 1)", .typeMismatch, 16),
         ("indexed-repeat(${hamlet}, ${totals}, 1)", .typeMismatch, 27),
-        ("digest(${unit}, 'CRC')", .typeMismatch, 17), ("/data/unit/text()", .unsupported, 12),
+        ("jr:choice-name(${unit}, '${nothing}')", .unknownName, 25), ("digest(${unit}, 'CRC')", .typeMismatch, 17),
+        ("/data/unit/text()", .unsupported, 12),
     ])
     func refuses(_ source: String, _ code: ExpressionError.Code, _ column: Int) {
         let error = #expect(throws: ExpressionError.self) { try Self.bench.compile(source) }
@@ -93,6 +94,15 @@ import XLSForm
     ])
     func knowsWhatItReads(_ source: String, _ names: [String]) throws {
         #expect(try Self.bench.compile(source, at: ["totals", "signed"]).dependencies == Set(names))
+    }
+
+    @Test(arguments: [
+        ("${poor} + 1", NodeType.decimal), ("${signed}", .date), ("today()", .date), ("${unit} != ''", .text),
+        ("pulldata('a', 'b', 'c', 'd')", .text), ("if(${poor} > 1, ${poor}, '')", .untyped),
+        ("coalesce(${poor}, 0)", .decimal),
+    ])
+    func knowsItsType(_ source: String, _ type: NodeType) throws {
+        #expect(try Self.bench.compile(source).resultType == type)
     }
 
     @Test func knowsItsTables() throws {
