@@ -30,7 +30,7 @@ package struct MessagePart: Hashable, Sendable {
     /// What the bytes are.
     package let kind: FileKind
     package let role: Role
-    /// Set when the part is an archive that could not be opened.
+    /// Set when the part is an archive or the like that could not be opened, or not to its end.
     package let obstacle: Obstacle?
     /// The decoded bytes.
     package let bytes: [UInt8]

@@ -52,6 +52,13 @@ struct PartCollector {
             try append(bytes, path, contentType, filename, kind: .message, role: .wrapper)
             return try collect(inner, under: path, isTop: false, depth: depth - 1)
         }
+        if kind == .tnef {
+            let held = TNEF(bytes)
+            try append(
+                bytes, path, contentType, filename, kind: .tnef, role: .wrapper, obstacle: held.isWhole ? nil : .damaged
+            )
+            return try addEntries(held.attachments.map { ($0.filename, $0.bytes) }, under: path)
+        }
         let role = role(of: node, kind: kind, filename: filename, size: bytes.count)
         if kind == .pkcs7, role == .attachment {
             return try addSigned(bytes, path, contentType, filename, isTop: isTop, depth: depth)
@@ -153,13 +160,21 @@ extension PartCollector {
                 bytes, path, contentType, filename, kind: .zip, role: .attachment, obstacle: error.obstacle)
         }
         try append(bytes, path, contentType, filename, kind: .zip, role: .wrapper)
-        for (index, entry) in held.enumerated() {
-            let name = entry.name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? entry.name
-            let kind = FileKind.of(entry.bytes, name: name, contentType: nil)
-            let isLitter = Self.isLitter(name) || entry.name.hasPrefix("__MACOSX/")
+        try addEntries(held.map { ($0.name, $0.bytes) }, under: path)
+    }
+
+    /// Files within a wrapper. Their names may hold folders, of which the last part is for people.
+    private mutating func addEntries(
+        _ entries: [(name: String?, bytes: [UInt8])], under path: [Int]
+    ) throws(MessageError) {
+        for (index, entry) in entries.enumerated() {
+            let steps = entry.name?.split(whereSeparator: { $0 == "/" || $0 == "\\" }) ?? []
+            let name = steps.last.map { MIMEText.withoutControls(String($0)) }
+            let kind = FileKind.of(entry.bytes, name: name)
+            let isLitter = steps.first == "__MACOSX" || name.map { Self.isLitter($0) } ?? false
             try append(
-                entry.bytes, path + [index + 1], kind.contentType, MIMEText.withoutControls(name), kind: kind,
-                role: isLitter ? .ignorable : .attachment)
+                entry.bytes, path + [index + 1], kind.contentType, name, kind: kind,
+                role: isLitter ? .ignorable : .attachment, obstacle: nil)
         }
     }
 

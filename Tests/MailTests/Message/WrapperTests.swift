@@ -92,4 +92,48 @@ import Testing
         #expect(try related("multipart/mixed", "IMG_2019.png", 2_000)?.role == .attachment)
         #expect(try related("multipart/related", "image001.png", 900_000)?.role == .attachment)
     }
+
+    /// A winmail.dat ([MS-OXTNEF]) with two attachments: one with a long name in its properties, one with a title alone.
+    private static func winmail() -> [UInt8] {
+        func number(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(value >> (8 * $0) & 0xFF) } }
+        func attribute(_ level: Int, _ id: Int, _ content: [UInt8]) -> [UInt8] {
+            number(level, 1) + number(id, 4) + number(content.count, 4) + content
+                + number(content.reduce(0) { $0 + Int($1) }, 2)
+        }
+        var name: [UInt8] = []
+        for unit in "Báo cáo.xlsx".utf16 { name += number(Int(unit), 2) }
+        name += [0, 0]
+        // An integer; a named property with a text; then PidTagAttachLongFilename in Unicode.
+        var properties = number(3, 4) + number(0x3705_0003, 4) + number(1, 4)
+        properties += number(0x8001_001E, 4) + [UInt8](repeating: 9, count: 16)
+        properties += number(1, 4) + number(6, 4) + Array("a\0b\0\0\0".utf8) + [0, 0]
+        properties += number(1, 4) + number(2, 4) + [0x78, 0, 0, 0]
+        properties += number(0x3707_001F, 4) + number(1, 4) + number(name.count, 4) + name
+        properties += [UInt8](repeating: 0, count: -name.count & 3)
+        var stream = number(0x223E_9F78, 4) + number(1, 2) + attribute(1, 0x0008_9006, [0, 0, 1, 0])
+        stream += attribute(2, 0x0006_9002, [1]) + attribute(2, 0x0001_8010, Array("BAOCAO~1.XLS\0".utf8))
+        stream += attribute(2, 0x0006_800F, SampleFiles.xlsx) + attribute(2, 0x0006_9005, properties)
+        stream += attribute(2, 0x0006_9002, [1]) + attribute(2, 0x0001_8010, Array("scan.pdf\0".utf8))
+        return stream + attribute(2, 0x0006_800F, SampleFiles.pdf)
+    }
+
+    @Test func aWinmailIsOpened() throws {
+        let message = try message([.init("winmail.dat", contentType: "application/ms-tnef", Self.winmail())])
+        #expect(message.parts.filter { $0.role == .wrapper }.map(\.path) == ["2"])
+        #expect(message.attachments.map(\.path) == ["2.1", "2.2"])
+        #expect(message.attachments.map(\.filename) == ["Báo cáo.xlsx", "scan.pdf"])
+        #expect(message.attachments.map(\.bytes) == [SampleFiles.xlsx, SampleFiles.pdf])
+    }
+
+    /// Cut anywhere, it gives what was whole, and never seems complete.
+    @Test func aWinmailCutOffIsReadSafely() throws {
+        let whole = Self.winmail()
+        for count in 4..<whole.count {
+            let message = try message([.init("winmail.dat", Array(whole.prefix(count)))])
+            let wrapper = try #require(message.parts.first { $0.kind == .tnef })
+            let held = message.attachments.map(\.bytes)
+            #expect(held.count <= 2)
+            #expect(wrapper.obstacle == .damaged || held != [SampleFiles.xlsx, SampleFiles.pdf])
+        }
+    }
 }
