@@ -67,7 +67,7 @@ enum WorkbookSignature {
     private static func inPackage(
         _ parts: PackageParts, limits: WorkbookLimits
     ) throws(WorkbookError) -> WorkbookSignature {
-        let named = try parts.relationships(of: "").first { $0.kind == "officeDocument" }?.target
+        let named = parts.relationships.first { $0.kind == "officeDocument" }?.target
         guard let part = named ?? ["xl/workbook.xml", "xl/workbook.bin"].first(where: parts.has) else {
             throw WorkbookError(.notWorkbook, "an archive without a workbook")
         }

@@ -47,6 +47,14 @@ import Testing
         #expect(try ReadingPackage(rows: "<row><c><v>\(text)</v></c></row>").listing() == ["A1=\"\(text)\""])
     }
 
+    @Test func leavesTextOfOtherTypesBehind() throws {
+        let package = ReadingPackage(
+            rows: """
+                <row><c><is><t>x</t></is></c><c t="inlineStr"><is><t>y</t></is></c><c t="inlineStr"><v>z</v></c></row>
+                """)
+        #expect(try package.listing() == ["B1=\"y\""])
+    }
+
     @Test func findsPlacesThatAreNotWritten() throws {
         let package = ReadingPackage(
             rows: """

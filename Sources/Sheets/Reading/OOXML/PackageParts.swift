@@ -14,6 +14,8 @@ struct PackageParts {
     private let limits: WorkbookLimits
     /// By name as `normalized` gives it.
     private let entries: [String: ZipEntry]
+    /// What the package itself refers to.
+    private(set) var relationships: [Relationship] = []
 
     /// Throws `damaged` when two parts have equivalent names.
     init(_ archive: ZipArchive, limits: WorkbookLimits) throws(WorkbookError) {
@@ -26,6 +28,7 @@ struct PackageParts {
             }
         }
         self.entries = entries
+        relationships = try relationships(of: "")
     }
 
     /// Part names are the same in any case of ASCII letters (ECMA-376 Part 2, 6.2.2.3); some writers begin them with a
@@ -53,7 +56,7 @@ struct PackageParts {
         return true
     }
 
-    /// What a part refers to; the package itself for an empty name.
+    /// What a part refers to.
     func relationships(of part: String) throws(WorkbookError) -> [Relationship] {
         let slash = part.utf8.lastIndex(of: UInt8(ascii: "/"))
         let folder = slash.map { String(part[...$0]) } ?? ""

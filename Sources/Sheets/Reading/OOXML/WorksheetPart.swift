@@ -173,7 +173,10 @@ struct WorksheetPart: XMLVisitor {
             capture = .value
             hasValue = true
         case "f": hasFormula = true
-        case "is": capture = .inline
+        case "is":
+            capture = .inline
+            // A cell of another type may have left a text behind.
+            _ = inline.finish()
         default: break
         }
     }

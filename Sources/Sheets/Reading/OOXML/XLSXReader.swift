@@ -82,7 +82,7 @@ struct XLSXReader {
 
     private func properties() throws(WorkbookError) -> [String: String] {
         var properties = CustomProperties(budget: budget)
-        for relationship in try parts.relationships(of: "") {
+        for relationship in parts.relationships {
             // The strict type is spelt without the hyphen.
             guard ["custom-properties", "customProperties"].contains(relationship.kind),
                 let target = relationship.target
