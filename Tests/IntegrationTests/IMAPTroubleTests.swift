@@ -106,6 +106,7 @@ struct IMAPTroubleTests {
         "* BYE shutting down\r\n", "* BYE shutting down\r\n* OK and on\r\n", "+ what\r\n", "\0\0\0\r\n", "\r\n",
         "* SEARCH x\r\n",
         "{tag} BAD no\r\n", "999 OK whose tag\r\n", "* 1 FETCH (BODY[] {99999999999}\r\n", "* 1 FETCH (((((((((\r\n",
+        "* 1 FETCH (UID 1 BODY[] {4294967295}\r\nx",
         "{tag} OK\r\n",
     ])
     func whatIsNoAnswerEndsTheConnection(words: String) async throws {
@@ -179,6 +180,14 @@ struct IMAPTroubleTests {
             try await session(server, deadline: .milliseconds(300)).open()
         }
         #expect(error == .lost("no answer in time"))
+    }
+
+    /// A name may stand for several addresses, of which only some answer.
+    @Test func everyAddressOfANameIsTried() async throws {
+        let server = try ScriptedServer(Self.opened + [.hang])
+        let address = ServerAddress(host: "localhost", port: server.address.port, security: .plain)
+        let session = IMAPSession(account: "test", server: address, user: "user", password: Secret("word"))
+        #expect(try await session.open().exists == 2)
     }
 
     @Test func nobodyListens() async throws {

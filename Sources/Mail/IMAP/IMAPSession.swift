@@ -29,7 +29,7 @@ package actor IMAPSession: Mailbox {
     ///   - folder: the folder that is read; its levels are divided by `/`.
     ///   - processed: where mail goes that was dealt with.
     ///   - quarantine: where mail goes that waits for a person.
-    ///   - deadline: how long an operation may take; fetching has a second more for every 64 KiB.
+    ///   - deadline: how long an operation may take; what is fetched has a second more for every 64 KiB.
     package init(
         account: String, server: ServerAddress, trust: TrustSettings = .system, user: String, password: Secret<String>,
         folder: String = "INBOX", processed: String = MailboxFolder.processed.rawValue,
@@ -81,7 +81,7 @@ package actor IMAPSession: Mailbox {
 
     package func fetch(_ uids: [UID], maximumBytes: Int) async throws(MailboxError) -> [FetchedMessage] {
         let limit = min(maximumBytes, Int(UInt32.max) - 1)
-        return try await onConnection(reading: uids.count * limit) { connection throws(MailboxError) in
+        return try await onConnection { connection throws(MailboxError) in
             try connection.messages(uids, maximumBytes: limit)
         }
     }
@@ -123,11 +123,11 @@ package actor IMAPSession: Mailbox {
 
     /// Runs an operation on the open connection; forgets the connection when it broke.
     private func onConnection<Value: Sendable>(
-        reading bytes: Int = 0, _ operation: (IMAPConnection) throws(MailboxError) -> Value
+        _ operation: (IMAPConnection) throws(MailboxError) -> Value
     ) async throws(MailboxError) -> Value {
         try await interruptible { () throws(MailboxError) in
             guard let connection, connection.isUsable else { throw .lost("not open") }
-            connection.stream.deadline = .now + deadline + .seconds(bytes >> 16)
+            connection.stream.deadline = .now + deadline
             return try operation(connection)
         }
     }

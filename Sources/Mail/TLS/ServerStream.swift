@@ -5,12 +5,16 @@ import Glibc
 /// A time-out for each read would not do: a server that drips one byte a second never exceeds it. Used by one thread at a
 /// time, the session's; only the interruption is touched from outside.
 final class ServerStream {
-    /// When reads and writes give up.
+    /// When reads and writes give up. Every byte that moves puts it off by `timePerByte`: a long message over a slow line may
+    /// take its time, a dripping server may not.
     var deadline: ContinuousClock.Instant
     /// How many bytes may still be read: what a server sends is bounded before anything parses it.
     var allowance = 1 << 20
     /// What broke the connection; every later read and write fails with it.
     private(set) var failure: StreamFailure?
+
+    /// 64 KiB a second.
+    private static let timePerByte = Duration.nanoseconds(1_000_000_000 >> 16)
 
     private let interruption: Interruption
     private var descriptor: Int32
@@ -126,7 +130,9 @@ final class ServerStream {
         guard ContinuousClock.now < deadline else { throw .timedOut }
         while true {
             switch try step() {
-            case .moved(let count): return count
+            case .moved(let count):
+                deadline += Self.timePerByte * count
+                return count
             case .blocked(let events): try wait(for: events, until: deadline)
             }
         }
