@@ -27,6 +27,15 @@ package struct CampaignBook: Sendable {
         return units.problems + plan.problems + log.problems
     }
 
+    /// The columns of every table that a snapshot can hold, for checking what forms look up.
+    /// - Parameter forms: names of the questions outside repeats, by form.
+    package func knownTables(forms: [String: [String]], on day: CivilDate) -> [String: [String]] {
+        var tables = snapshot(accepted: [], on: day).tables.mapValues(\.columns)
+        for (form, questions) in forms { tables[form] = FormTable.columns(questions) }
+        tables["bao_cao_xa_cong"]? += forms[FigureBook.report] ?? []
+        return tables
+    }
+
     /// What rules may look up on that day: the tables of both workbooks, and what follows from the accepted figures.
     ///
     /// For a batch of messages keep a `FigureBook` and tell it of each submission as it is accepted.

@@ -15,6 +15,9 @@ struct FormTable: Sendable {
 
     private static let fixed = ["khoa", "ma_don_vi", "ky", "dot", "ma_tiep_nhan", "ngay_nhan"]
 
+    /// - Parameter questions: sorted; those that bear the name of a fixed column are left out.
+    static func columns(_ questions: [String]) -> [String] { fixed + questions.filter { !fixed.contains($0) } }
+
     init(figures: [AcceptedFigures], zone: OfficeZone) {
         self.zone = zone
         questions = Set(figures.flatMap(\.values.keys)).subtracting(Self.fixed).sorted()
@@ -46,7 +49,7 @@ struct FormTable: Sendable {
     }
 
     private mutating func writeTable() {
-        table = ReferenceTable(columns: Self.fixed + questions, rows: entries.map(\.row))
+        table = ReferenceTable(columns: Self.columns(questions), rows: entries.map(\.row))
     }
 
     private func row(of figures: AcceptedFigures) -> [String] {

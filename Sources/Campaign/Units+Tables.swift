@@ -5,14 +5,18 @@ extension Units {
     /// - Parameter withFormer: adds below, with `hieu_luc` at `khong`, the units and names of earlier days: a report
     ///   about last year comes from a unit that is no more, a sponsor's line bears the name of its time.
     package func table(on day: CivilDate, withFormer: Bool) -> ReferenceTable {
-        let rows = inForceFirst(self.rows, on: day, withFormer: withFormer, span: \.span).map { unit, isInForce in
-            [
-                unit.code.rawValue, unit.label, unit.code.rawValue, unit.code.rawValue, unit.officialName,
-                unit.kind.rawValue, unit.isUrban ? "thanh_thi" : "nong_thon", unit.cluster,
-                unit.order == .max ? "" : String(unit.order), unit.span.first?.description ?? "",
-                unit.span.last?.description ?? "", isInForce ? "co" : "khong",
-            ]
-        }
+        var seen = Set<[String]>()
+        let rows = inForceFirst(self.rows, on: day, withFormer: withFormer, span: \.span)
+            // A unit that grew or moved without changing its name is one choice, not two.
+            .filter { seen.insert([$0.0.code.rawValue, $0.0.label]).inserted }
+            .map { unit, isInForce in
+                [
+                    unit.code.rawValue, unit.label, unit.code.rawValue, unit.code.rawValue, unit.officialName,
+                    unit.kind.rawValue, unit.isUrban ? "thanh_thi" : "nong_thon", unit.cluster,
+                    unit.order == .max ? "" : String(unit.order), unit.span.first?.description ?? "",
+                    unit.span.last?.description ?? "", isInForce ? "co" : "khong",
+                ]
+            }
         return ReferenceTable(
             columns: [
                 "name", "label", "khoa", "ma_don_vi", "ten_day_du", "loai", "khu_vuc", "cum", "thu_tu", "tu_ngay",

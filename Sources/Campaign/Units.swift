@@ -95,6 +95,11 @@ package struct Units: Sendable {
         return found.sorted { order(of: $0) < order(of: $1) }
     }
 
+    /// False for codes that are not known, and for units that are still to come.
+    private func hasBegun(_ code: UnitCode, by day: CivilDate) -> Bool {
+        rowsByCode[code]?.contains { $0.span.first.map { $0 <= day } ?? true } ?? false
+    }
+
     private func order(of code: UnitCode) -> Int { rowsByCode[code]?.last?.order ?? .max }
 
     // MARK: Addresses
@@ -103,13 +108,9 @@ package struct Units: Sendable {
     /// domain; then their predecessors, since a successor speaks for them. Empty for a stranger.
     package func possibleUnits(for address: String, on day: CivilDate) -> [UnitCode] {
         let entries = entries(for: address, on: day).filter { $0.right != .copy }
-        var listed: [UnitCode] = []
-        if entries.contains(where: { $0.unit == nil }) {
-            listed = codes
-        } else {
-            listed = entries.compactMap(\.unit).filter { rowsByCode[$0] != nil }
-            listed.sort { order(of: $0) < order(of: $1) }
-        }
+        let isForAll = entries.contains { $0.unit == nil }
+        let listed = (isForAll ? codes : entries.compactMap(\.unit)).filter { hasBegun($0, by: day) }
+            .sorted { order(of: $0) < order(of: $1) }
         var seen = Set<UnitCode>()
         let all = listed + listed.flatMap { predecessors(of: $0, on: day) }
         return all.filter { seen.insert($0).inserted }

@@ -207,6 +207,17 @@ struct FigureBookTests {
         #expect(snapshot["don_vi"]?.value("label", where: "name", is: "tienloc") == "Xã Tiến Lộc")
     }
 
+    @Test func `Forms can be checked against the columns that there will be`() throws {
+        let known = campaign.knownTables(forms: ["bao_cao_xa": ["ngheo_cuoi", "nl_tong"]], on: try day("2020-02-01"))
+        let report = try Sample.report(
+            "nghen", 2019, opening: nil, closing: (1, 1, 1), number: 1, more: ["nl_tong": "5"])
+        for (name, table) in try snapshot([report]).tables where name != "bao_cao_xa" && name != "bao_cao_xa_cong" {
+            #expect(known[name] == table.columns)
+        }
+        #expect(known["bao_cao_xa"]?.suffix(3) == ["ngay_nhan", "ngheo_cuoi", "nl_tong"])
+        #expect(known["bao_cao_xa_cong"] == ["khoa", "ma_don_vi", "ngheo_cuoi", "nl_tong"])
+    }
+
     @Test func `Drop-downs of a blank workbook offer the day's units only`() throws {
         let tables = campaign.entryTables(accepted: [], on: try day("2020-02-01"))
         #expect(tables["don_vi"]?.value("label", where: "name", is: "tienloc") == nil)

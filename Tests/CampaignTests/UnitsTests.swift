@@ -49,7 +49,7 @@ struct UnitsTests {
         ("kimsong@canloc.example", "2020-01-01", "kimsong kimloc songloc"),
         ("songloc@canloc.example", "2020-01-01", ""),
         ("chung@canloc.example", "2019-01-01", "nghen mttq"),
-        ("tuan@canloc.example", "2019-01-01", "nghen tienloc dongloc kimloc songloc kimsong mttq"),
+        ("tuan@canloc.example", "2019-01-01", "nghen tienloc dongloc kimloc songloc mttq"),
         ("lanhdao@canloc.example", "2019-01-01", ""),
         ("stranger@example.org", "2019-01-01", ""), ("@dongloc.example", "2019-01-01", "dongloc"),
         ("", "2019-01-01", ""),
@@ -92,6 +92,15 @@ struct UnitsTests {
         #expect(
             units.table(on: try day("2019-02-01"), withFormer: true).value("label", where: "khoa", is: "kimsong") == nil
         )
+    }
+
+    @Test func `A unit that only grew is one choice, a former name stays one of its own`() throws {
+        var sheets = Sample.units
+        sheets["don_vi"]?[1][6] = "31/12/2019"
+        sheets["don_vi"]?.append(["nghen", "Thị trấn Nghèn", "", "xa_thi_tran", "", "1/1/2020", "", "", "1"])
+        let table = Units(workbook: workbook(sheets)).table(on: try day("2020-02-01"), withFormer: true)
+        #expect(table.rows.filter { $0[0] == "nghen" }.map { $0[1] } == ["Thị trấn Nghèn"])
+        #expect(table.rows.filter { $0[0] == "dongloc" }.map { $0[1] } == ["Thị trấn Đồng Lộc", "Xã Đồng Lộc"])
     }
 
     @Test func `Hamlets follow their commune into its successor`() throws {
