@@ -4,7 +4,7 @@ import Sheets
 enum ChoicesReader {
     /// - Parameter multipleLists: lists of which several may be chosen; their names are joined by spaces.
     static func read(
-        _ sheet: Sheet?, allowsDuplicates: Bool, multipleLists: Set<String>, into log: inout FormProblemLog
+        _ sheet: Sheet?, settings: FormSettings, multipleLists: Set<String>, into log: inout FormProblemLog
     ) -> [String: ChoiceList] {
         guard let sheet else { return [:] }
         let table = SheetTable(sheet) { known.contains($0) }
@@ -35,12 +35,13 @@ enum ChoicesReader {
                     row: row.number, column: table.head("name"), "The choice name “\(name)” holds spaces.",
                     remedy: "Use _ for the spaces: several choices are stored side by side, parted by spaces.")
             }
-            if label.isEmpty {
+            if settings.lacks(label) {
                 log.note(
-                    .labelMissing, sheet: table.name, row: row.number, column: table.head("label"),
-                    "The choice “\(name)” of the list “\(list)” has no label.", remedy: "Write what people choose by.")
+                    .labelMissing, sheet: table.name, row: row.number, column: "label",
+                    "The choice “\(name)” of the list “\(list)” has no label in the default language.",
+                    remedy: "Write what people choose by.")
             }
-            if !seen.insert([list, name]).inserted, !allowsDuplicates {
+            if !seen.insert([list, name]).inserted, !settings.allowsChoiceDuplicates {
                 log.note(
                     .choiceDuplicate, sheet: table.name, row: row.number, column: table.head("name"),
                     "The list “\(list)” has the choice “\(name)” twice.",

@@ -129,7 +129,7 @@ package struct FormCheck {
     // MARK: Sections and questions
 
     private mutating func check(_ section: Section) {
-        if isMissing(section.label) {
+        if definition.settings.lacks(section.label) {
             note(
                 .labelMissing, .warning, row: section.surveyRow, column: "label",
                 "“\(section.name)” has no label in the default language.", remedy: "Write one: it becomes a heading.")
@@ -145,7 +145,7 @@ package struct FormCheck {
 
     private mutating func check(_ question: Question) {
         let row = question.surveyRow
-        if !question.isComputed, isMissing(question.label) {
+        if !question.isComputed, definition.settings.lacks(question.label) {
             note(
                 .labelMissing, row: row, column: "label",
                 "“\(question.name)” has no label in the default language.", remedy: "Write what people are to fill in.")
@@ -180,11 +180,6 @@ package struct FormCheck {
                     remedy: "Write the name of a choice.")
             }
         }
-    }
-
-    private func isMissing(_ label: LocalizedText) -> Bool {
-        guard let language = definition.settings.defaultLanguage else { return label.isEmpty }
-        return (label[language] ?? label[""] ?? "").isEmpty
     }
 
     /// Names in `${…}` of texts must exist too, or a letter shows a gap.

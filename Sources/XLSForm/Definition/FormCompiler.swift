@@ -7,12 +7,18 @@ struct FormCompiler {
     let definition: FormDefinition
     let knownTables: [String: [String]]?
     private let scope: ExpressionScope
+    /// By question that takes one choice of a fixed list.
+    private let choiceLists: [String: String]
 
     init(_ definition: FormDefinition, file: String, knownTables: [String: [String]]?) {
         self.definition = definition
         self.knownTables = knownTables
         log = FormProblemLog(file: file)
         scope = Self.scope(of: definition)
+        let lists = definition.questions.compactMap { question in
+            if case .selectOne(let list, orOther: false) = question.kind { (question.name, list) } else { nil }
+        }
+        choiceLists = Dictionary(lists, uniquingKeysWith: { first, _ in first })
     }
 
     /// nil when an error was found.
@@ -152,6 +158,7 @@ struct FormCompiler {
             let expression = try Expression(source.text)
             let compiled = try CompiledExpression(expression, scope: scope, at: path)
             checkTables(of: compiled, source, leading: leading)
+            checkChoices(of: compiled, source, own: path.last, leading: leading)
             return compiled
         } catch {
             log.note(
@@ -182,6 +189,39 @@ struct FormCompiler {
                     "Character \(argument.column - leading): the table “\(file)” has no column “\(column)”.",
                     remedy: "Choose one of: \(columns.joined(separator: ", ")).")
             }
+        }
+    }
+
+    /// A question compared with a word that is none of its choices never holds: most likely a slip.
+    private mutating func checkChoices(
+        of compiled: CompiledExpression, _ source: ExpressionSource, own: String?, leading: Int
+    ) {
+        guard leading == 0 else { return }
+        compiled.expression.syntax.forEach { node in
+            guard case .binary(let comparison, let left, let right) = node.form,
+                comparison == .equal || comparison == .notEqual
+            else { return }
+            for (side, other) in [(left, right), (right, left)] {
+                guard case .literal(let word) = other.form, !word.isEmpty,
+                    let name = Self.questionName(side, own: own), let list = choiceLists[name],
+                    let choices = definition.choiceLists[list]?.choices, !choices.contains(where: { $0.name == word })
+                else { continue }
+                log.note(
+                    .valueUnknown, .warning, sheet: source.sheet, row: source.row, column: source.column,
+                    "Character \(other.column): the list “\(list)” of “\(name)” has no choice “\(word)”.",
+                    remedy: "Write the name of one of its choices.")
+            }
+        }
+    }
+
+    /// The question that `${name}` or a bare `.` stands for.
+    private static func questionName(_ node: Syntax, own: String?) -> String? {
+        switch node.form {
+        case .reference(let name): return name
+        case .path(.context, let steps):
+            guard steps.count == 1, steps[0].axis == .`self`, steps[0].predicates.isEmpty else { return nil }
+            return own
+        default: return nil
         }
     }
 

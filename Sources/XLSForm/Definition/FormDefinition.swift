@@ -66,6 +66,12 @@ package struct FormSettings: Sendable, Codable {
         if let language = defaultLanguage, let text = localized[language] { return text }
         return localized[""] ?? localized.min { $0.key < $1.key }?.value ?? ""
     }
+
+    /// Whether there is no text in the default language; one without a language serves for it.
+    func lacks(_ localized: LocalizedText) -> Bool {
+        guard let language = defaultLanguage else { return localized.isEmpty }
+        return (localized[language] ?? localized[""] ?? "").isEmpty
+    }
 }
 
 package indirect enum FormItem: Sendable, Codable {

@@ -32,7 +32,7 @@ package struct FormReader {
         let items = survey.read()
         log = survey.log
         let lists = ChoicesReader.read(
-            sheet("choices", of: workbook), allowsDuplicates: settings.allowsChoiceDuplicates,
+            sheet("choices", of: workbook), settings: settings,
             multipleLists: survey.multipleLists, into: &log)
         let draft = FormDefinition(
             settings: settings, items: items, choiceLists: lists, tables: tables, sha256: sha256)

@@ -99,7 +99,14 @@ extension Judging {
     private mutating func apply(
         _ rule: Rule, _ expression: CompiledExpression, of item: CompiledQuestion, _ slot: Slot, _ node: Instance.Node
     ) {
-        let truth = truth(expression, at: node)
+        let truth: Truth
+        do {
+            truth = try expression.truth(at: node, in: &evaluation)
+        } catch {
+            // A rule must not fall silent because a workbook makes it too dear: a person looks.
+            note(rule, .standardUndecided, .review, of: item, slot, [], need: error.code.rawValue)
+            return
+        }
         guard truth != .yes else { return }
         let nodes = nodesRead(by: slot)
         let isJudgedByPeople = rule.severity == .standard || rule.severity == .review

@@ -36,7 +36,9 @@ struct Judging {
         var answers: [Slot: Answer] = [:]
         var rows = bound.tableRows.mapValues(\.count)
         for answer in bound.answers {
-            guard let index = form.questionIndexes[answer.question] else { continue }
+            guard let index = form.questionIndexes[answer.question],
+                (1...CellReference.maximumRow).contains(answer.row ?? 1)
+            else { continue }
             let repeatName = form.questions[index].question.repeatName
             let slot = Slot(question: index, row: repeatName == nil ? nil : answer.row)
             answers[slot] = answer

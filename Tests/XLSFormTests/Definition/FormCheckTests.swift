@@ -233,6 +233,20 @@ extension FormCheckTests {
                 |          | T          | f       | 1       | Vietnamese (vi)  |
                 """),
         BadForm(
+            code: .labelMissing, row: 2, column: "label",
+            survey: """
+                | survey | type         | name | label |
+                |        | select_one l | a    | A     |
+                """,
+            choices: """
+                | choices | list_name | name | label::English |
+                |         | l         | b    | B              |
+                """,
+            settings: """
+                | settings | form_title | form_id | version | default_language |
+                |          | T          | f       | 1       | Vietnamese (vi)  |
+                """),
+        BadForm(
             code: .choiceDuplicate, row: 3, column: "name",
             survey: """
                 | survey | type         | name | label |
@@ -397,6 +411,27 @@ extension FormCheckTests {
     ]
 
     static let values = [
+        BadForm(
+            code: .valueUnknown, row: 3, column: "relevant", severity: .warning,
+            survey: """
+                | survey | type         | name | label | relevant    |
+                |        | select_one l | a    | A     |             |
+                |        | text         | b    | B     | ${a} = 'bb' |
+                """,
+            choices: """
+                | choices | list_name | name | label |
+                |         | l         | b    | B     |
+                """),
+        BadForm(
+            code: .valueUnknown, row: 2, column: "constraint", severity: .warning,
+            survey: """
+                | survey | type         | name | label | constraint         | constraint_message |
+                |        | select_one l | a    | A     | . != 'b' or 'c' = . | M                 |
+                """,
+            choices: """
+                | choices | list_name | name | label |
+                |         | l         | b    | B     |
+                """),
         BadForm(
             code: .valueUnknown, row: 2, column: "formpost::severity",
             survey: """

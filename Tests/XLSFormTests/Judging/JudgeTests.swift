@@ -171,6 +171,34 @@ extension Judgement {
         #expect(answers[2].cell == nil)
     }
 
+    @Test func showsARuleThatCostsTooMuchToAPerson() throws {
+        let dear = try definition(
+            """
+            | survey | type         | name | label | constraint | constraint_message |
+            |        | begin repeat | r    | R     |            |                    |
+            |        | integer      | x    | X     |            |                    |
+            |        | end repeat   |      |       |            |                    |
+            |        | integer      | y    | Y     | count(/data/r/x[count(/data/r/x) > 0]) < 5 | M |
+            """)
+        let rows = Array(repeating: ["x": "1"], count: 1500)
+        let filled = FilledForm(dear, ["y": "1"], rows: ["r": rows])
+        #expect(try judge(filled).told == [Told(.standardUndecided, .review, filled.cell("y"))])
+    }
+
+    @Test func appliesRulesOfNotesToTheWholeForm() throws {
+        let whole = try definition(
+            """
+            | survey | type    | name | label | constraint  | constraint_message | formpost::at |
+            |        | integer | x    | X     |             |                    |              |
+            |        | note    | n    | N     | ${x} < 5    | too many           |              |
+            |        | note    | o    | O     | ${x} != 7   | seven              | x            |
+            """)
+        let filled = FilledForm(whole, ["x": "7"])
+        let judgement = try judge(filled)
+        #expect(judgement.told == [Told(.rule, .error, filled.cell("x")), Told(.rule, .error, nil)])
+        #expect(judgement.verdict.findings[1].related == [try #require(filled.cell("x"))])
+    }
+
     @Test func ordersErrorsFirstThenSheetAndRow() throws {
         var filled = FilledForm(form, ["a": "200", "b": "300"])
         let cell = try #require(filled.cell("a"))
