@@ -173,11 +173,12 @@ private enum ColumnGrid {
         var widths: [Double] = []
         for table in plan.tables {
             for (index, slot) in table.slots.enumerated() {
-                let wish = width(of: slot, label: form.label(of: slot))
+                let wish = width(of: slot, form: form)
                 if index < widths.count { widths[index] = max(widths[index], wish) } else { widths.append(wish) }
             }
         }
         if widths.isEmpty { widths = [labelWidth, answerWidth] }
+        widths = squeezed(widths)
         while widths.count < 2 { widths.append(20) }
         // The label takes columns until it is wide enough, the answer what it needs of the rest.
         var labelCount = 1
@@ -195,18 +196,32 @@ private enum ColumnGrid {
         plan.answerColumns = (first + labelCount)...(first + labelCount + answerCount - 1)
     }
 
-    private static func width(of slot: EntrySlot, label: String) -> Double {
-        let least =
-            switch slot.question.kind {
-            case .integer, .decimal, .range: label.lowercased().contains("đồng") ? 18.0 : 12.0
-            case .date: 14.0
-            case .dateTime: 18.0
-            case .time, .acknowledge, .selectMultiple: 9.0
-            case .selectOne, .selectOneFromFile, .attachment: 22.0
-            default: 26.0
-            }
-        // A head of more than three lines is hard to read.
-        return max(least, min(34, Double(label.count) / 3))
+    private static func width(of slot: EntrySlot, form: FormDefinition) -> Double {
+        let label = form.label(of: slot)
+        let least: Double
+        switch slot.question.kind {
+        case .integer, .decimal, .range: least = label.lowercased().contains("đồng") ? 18 : 12
+        case .date: least = 14
+        case .dateTime: least = 18
+        case .time, .acknowledge, .selectMultiple: least = 9
+        case .selectOne(let list, false):
+            let labels = form.choiceLists[list]?.choices.map { form.text($0.label).count } ?? []
+            least = min(22, max(9, Double(labels.max() ?? 22)))
+        case .selectOne, .selectOneFromFile, .attachment: least = 22
+        default: least = 26
+        }
+        // A head of more than three lines is hard to read, but a column of ticks is not made wide for it.
+        return least <= 9 ? 11 : max(least, min(34, Double(label.count) / 3))
+    }
+
+    /// What fits a page across and can still be read; a table of many columns is squeezed towards it.
+    private static let pageWidth = 190.0
+    private static let narrowest = 9.0
+
+    private static func squeezed(_ widths: [Double]) -> [Double] {
+        let total = widths.reduce(0, +)
+        guard total > pageWidth else { return widths }
+        return widths.map { max(narrowest, ($0 * pageWidth / total).rounded()) }
     }
 }
 
