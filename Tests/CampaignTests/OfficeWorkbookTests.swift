@@ -5,31 +5,33 @@ import Sheets
 import Testing
 
 /// The workbooks that the house ships for the office to start from.
-struct OfficeWorkbookTests {
-    private static func read(_ name: String) throws -> Workbook {
+enum Office {
+    static func read(_ name: String) throws -> Workbook {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Forms").standardized
         return try WorkbookReader.read([UInt8](Data(contentsOf: folder.appending(path: name))))
     }
 
-    private static func campaign() throws -> CampaignBook {
+    static func campaign() throws -> CampaignBook {
         CampaignBook(
             units: Units(workbook: try read("units.xlsx")), plan: Plan(workbook: try read("plan.xlsx")),
             unitsSHA256: "", planSHA256: "")
     }
+}
 
+struct OfficeWorkbookTests {
     @Test func `Units and plan have no problem`() throws {
-        #expect(try Self.campaign().problems(forms: ["bao_cao_xa", "dn_tai_tro"]) == [])
+        #expect(try Office.campaign().problems(forms: ["bao_cao_xa", "dn_tai_tro"]) == [])
     }
 
     @Test(arguments: [("2017-01-01", 23, 1), ("2019-12-31", 23, 2), ("2020-01-01", 18, 2)])
     func `The communes of each time, and how many of them are urban`(text: String, count: Int, urban: Int) throws {
-        let communes = try Self.campaign().units.units(on: try day(text), kind: .commune)
+        let communes = try Office.campaign().units.units(on: try day(text), kind: .commune)
         #expect(communes.count == count)
         #expect(communes.filter(\.isUrban).count == urban)
     }
 
     @Test func `Every commune has an address at any time of the campaign`() throws {
-        let units = try Self.campaign().units
+        let units = try Office.campaign().units
         for text in ["2018-10-01", "2019-12-18", "2020-02-01"] {
             let today = try day(text)
             for unit in units.units(on: today, kind: .commune) {
@@ -39,7 +41,7 @@ struct OfficeWorkbookTests {
     }
 
     @Test func `The plan has its standards and decisions`() throws {
-        let plan = try Self.campaign().plan
+        let plan = try Office.campaign().plan
         #expect(plan.standards.count == 38)
         #expect(plan.decisions.count == 16)
         #expect(plan.contacts.map(\.kind) == ["khen_thuong", "ho_ngheo"])
@@ -50,7 +52,7 @@ struct OfficeWorkbookTests {
     func `A commune with a target, one without, one whose opening figures come from so_lieu_goc, one without any`()
         throws
     {
-        let snapshot = try Self.campaign().snapshot(accepted: [], on: try day("2019-12-18"))
+        let snapshot = try Office.campaign().snapshot(accepted: [], on: try day("2019-12-18"))
         let targets = try #require(snapshot["chi_tieu"])
         #expect(targets.value("kh_giam_ngheo", where: "khoa", is: "thienloc-2019") == "150")
         #expect(targets.value("kh_giam_ngheo", where: "khoa", is: "myloc-2019") == nil)
