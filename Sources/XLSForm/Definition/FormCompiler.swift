@@ -197,6 +197,8 @@ struct FormCompiler {
         of compiled: CompiledExpression, _ source: ExpressionSource, own: String?, leading: Int
     ) {
         guard leading == 0 else { return }
+        // Within a predicate the full stop is another node.
+        let own = source.text.contains("[") ? nil : own
         compiled.expression.syntax.forEach { node in
             guard case .binary(let comparison, let left, let right) = node.form,
                 comparison == .equal || comparison == .notEqual

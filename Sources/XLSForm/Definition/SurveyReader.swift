@@ -154,7 +154,8 @@ struct SurveyReader {
         question.blankIsZero = readBlank(row)
         question.receiptLine = table.text("receipt", ours: true, in: row)?.trimmed
         question.layout = table.text("layout", ours: true, in: row) ?? ""
-        if kind == .calculate, question.calculation == nil, question.defaultValue == nil {
+        let isComputedByDefault = question.defaultValue.map { FormDefault.isDynamic($0.text, for: question) } ?? false
+        if kind == .calculate, question.calculation == nil, !isComputedByDefault {
             note(
                 .calculationMissing, row: row.number, column: "calculation", "“\(name)” has nothing to calculate.",
                 remedy: "Write its calculation.")
