@@ -9,7 +9,8 @@ struct MIMEWriter {
     private static let width = 76
     private(set) var bytes: [UInt8] = []
 
-    /// A delimiter made from the message's identifier. `=_` occurs in no quoted-printable or base64 line (RFC 2045, 6.7).
+    /// A delimiter made from the message's identifier. `=_` occurs in no quoted-printable or base64 line (RFC 2045,
+    /// 6.7).
     static func boundary(_ messageID: String, _ part: String) -> String {
         "=_" + Digest.hex(.sha256, of: Array("\(part) \(messageID)".utf8)).prefix(32)
     }
@@ -95,8 +96,8 @@ extension MIMEWriter {
     }
 
     private static func forcedWords(_ text: String) -> [String] {
-        // A line with encoded words has 76 bytes at most, the field's name included: 60 leave room for any name here, and
-        // hold 36 bytes of text.
+        // A line with encoded words has 76 bytes at most, the field's name included: 60 leave room for any name here,
+        // and hold 36 bytes of text.
         var words: [String] = []
         var piece: [UInt8] = []
         for scalar in text.unicodeScalars {

@@ -10,7 +10,8 @@ package protocol Mailbox: Sendable {
     /// The folder that is read, e.g. `INBOX`.
     var folder: String { get }
 
-    /// Connects, signs in, makes the folders `processed` and `quarantine` where they are missing, and selects the folder.
+    /// Connects, signs in, makes the folders `processed` and `quarantine` where they are missing, and selects the
+    /// folder.
     func open() async throws(MailboxError) -> MailboxStatus
 
     /// What lies in the folder from this UID on, in the order of UIDs.

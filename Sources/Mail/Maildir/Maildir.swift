@@ -3,8 +3,8 @@ package import Records
 
 /// A Maildir (with the subfolders of Maildir++) on this machine's disk, with the face of a mailbox on a server.
 ///
-/// The seconds at the start of a file's name are its time of receipt. UIDs are handed out in the order of those names and
-/// kept in a file of their own, so that a message keeps its UID for as long as it lies in the folder.
+/// The seconds at the start of a file's name are its time of receipt. UIDs are handed out in the order of those names
+/// and kept in a file of their own, so that a message keeps its UID for as long as it lies in the folder.
 package actor Maildir: Mailbox {
     package nonisolated let account: String
     package nonisolated let folder = "INBOX"

@@ -2,7 +2,8 @@
 package struct AutomaticMail: Sendable, Hashable, Codable {
     /// The office's own addresses.
     package var ownAddresses: [String]
-    /// Addresses of distribution lists that the office runs for its units; mail that came through them is ordinary mail.
+    /// Addresses of distribution lists that the office runs for its units; mail that came through them is ordinary
+    /// mail.
     package var ownLists: [String]
 
     package init(ownAddresses: [String] = [], ownLists: [String] = []) {

@@ -2,9 +2,9 @@ import Foundation
 
 /// Encoded words (RFC 2047) put into the one form in which GMime reads them rightly.
 ///
-/// GMime 3.2 decodes neighbouring words of one charset as a single base64 text and stops at the padding of the first, so
-/// that the rest of a subject or a file name is lost. Decoding them one by one would not do either: many programs cut
-/// words within a character. So neighbours are joined here, byte by byte, into one word.
+/// GMime 3.2 decodes neighbouring words of one charset as a single base64 text and stops at the padding of the first,
+/// so that the rest of a subject or a file name is lost. Decoding them one by one would not do either: many programs
+/// cut words within a character. So neighbours are joined here, byte by byte, into one word.
 enum EncodedWords {
     /// The text with each run of neighbouring words of one charset made into one word; all else as it stands.
     static func joined(_ text: String) -> String {

@@ -20,8 +20,8 @@ package enum FileKind: String, Sendable, Codable, CaseIterable {
 
     /// Tells a file by its content.
     ///
-    /// Name and declared type prove nothing, and are asked only about text, which has no marks of its own: whether it is
-    /// CSV, HTML, a mail or a script.
+    /// Name and declared type prove nothing, and are asked only about text, which has no marks of its own: whether it
+    /// is CSV, HTML, a mail or a script.
     package static func of(_ bytes: [UInt8], name: String? = nil, contentType: String? = nil) -> FileKind {
         if let kind = signature(of: bytes) { return kind }
         guard isText(bytes) else { return .other }

@@ -3,7 +3,8 @@ import Foundation
 
 /// Decoding of the texts in a mail: header values, addresses, dates, bodies. GMime does the work.
 enum MIMEText {
-    /// How GMime reads: leniently, and 8-bit text without a charset as UTF-8, Vietnamese Windows, Latin 1, in that order.
+    /// How GMime reads: leniently, and 8-bit text without a charset as UTF-8, Vietnamese Windows, Latin 1, in that
+    /// order.
     ///
     /// `@unchecked Sendable`: set up once before first use, only read afterwards, never freed.
     struct Options: @unchecked Sendable {

@@ -1,7 +1,7 @@
 /// A look at the raw bytes before the parser sees them: refuses what would cost it time or memory out of proportion.
 ///
-/// It knows nothing of boundaries. It counts, over the whole message, the lines that could open a part or begin one, and
-/// measures every field that the parser takes apart eagerly.
+/// It knows nothing of boundaries. It counts, over the whole message, the lines that could open a part or begin one,
+/// and measures every field that the parser takes apart eagerly.
 struct MessageScan {
     /// Lines that begin with `--` for each part allowed: signatures, rulers and quoted mails have some too.
     private static let dashedLinesPerPart = 20

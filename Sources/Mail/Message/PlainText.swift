@@ -16,8 +16,8 @@ enum PlainText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The text of an HTML body: blocks on lines of their own, targets of links in angle brackets after them, no scripts
-    /// and styles. Meant for reading and for finding receipts and links, not for showing.
+    /// The text of an HTML body: blocks on lines of their own, targets of links in angle brackets after them, no
+    /// scripts and styles. Meant for reading and for finding receipts and links, not for showing.
     static func fromHTML(_ html: String) -> String {
         var reader = HTMLReader(Array(html.utf8))
         reader.run()

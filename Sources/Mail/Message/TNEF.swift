@@ -50,8 +50,8 @@ struct TNEF {
         }
     }
 
-    /// Looks through MAPI properties ([MS-OXTNEF] 2.1.3.4) for the name, as the title has been shortened to 8.3 at times,
-    /// and for the content where it is an object.
+    /// Looks through MAPI properties ([MS-OXTNEF] 2.1.3.4) for the name, as the title has been shortened to 8.3 at
+    /// times, and for the content where it is an object.
     private static func apply(_ properties: ArraySlice<UInt8>, to attachment: inout Attachment) {
         var cursor = Cursor(properties)
         guard let count = cursor.number(4) else { return }
@@ -135,8 +135,8 @@ extension TNEF {
             return values
         }
 
-        /// Bytes of the types of fixed length, padding included ([MS-OXCDATA] 2.11.1). None has length 0: a value must cost
-        /// the stream something, or a count could be claimed for nothing.
+        /// Bytes of the types of fixed length, padding included ([MS-OXCDATA] 2.11.1). None has length 0: a value must
+        /// cost the stream something, or a count could be claimed for nothing.
         private static let sizes = [
             0x02: 4, 0x03: 4, 0x04: 4, 0x05: 8, 0x06: 8, 0x07: 8, 0x0A: 4, 0x0B: 4, 0x14: 8, 0x40: 8, 0x48: 16,
         ]

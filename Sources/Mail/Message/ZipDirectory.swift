@@ -1,4 +1,5 @@
-/// Names in a zip archive (PKWARE APPNOTE), enough to tell an office document from an archive without inflating anything.
+/// Names in a zip archive (PKWARE APPNOTE), enough to tell an office document from an archive without inflating
+/// anything.
 enum ZipDirectory {
     private static let maximumEntries = 10_000
 

@@ -56,7 +56,8 @@ struct AuthenticationResults: Hashable, Sendable {
         return Result(method: method, value: MailAddress.lowercased(pairs[0].value.utf8), properties: properties)
     }
 
-    /// Words, quoted words, `=` and `;`, with comments (RFC 5322, 3.2.2) left out; nil when a quote or comment stays open.
+    /// Words, quoted words, `=` and `;`, with comments (RFC 5322, 3.2.2) left out; nil when a quote or comment stays
+    /// open.
     private static func tokens(_ field: String) -> [Token]? {
         var tokens: [Token] = []
         var word: [UInt8] = []

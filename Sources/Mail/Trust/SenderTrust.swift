@@ -53,16 +53,16 @@ package enum SenderStanding: Hashable, Sendable, Codable {
 extension SenderTrust {
     private enum Opinion { case confirmed, refuted, none }
 
-    /// One From field with one address, written so that no two readers can take it differently: a checker on the way may
-    /// have read another address out of it than we do.
+    /// One From field with one address, written so that no two readers can take it differently: a checker on the way
+    /// may have read another address out of it than we do.
     private static func hasOneAuthor(_ message: Message) -> Bool {
         let fields = message.rawValues("From")
         guard fields.count == 1, message.from.count == 1 else { return false }
         return addressSigns(in: fields[0]) == 1
     }
 
-    /// Number of `@` outside quoted strings and comments; many when those or the angle brackets do not match, when there
-    /// are more than one pair of brackets, or groups.
+    /// Number of `@` outside quoted strings and comments; many when those or the angle brackets do not match, when
+    /// there are more than one pair of brackets, or groups.
     private static func addressSigns(in field: String) -> Int {
         var quoted = false
         var depth = 0
@@ -127,7 +127,8 @@ extension SenderTrust {
         }
         let aligned = results.filter { isAligned($0, with: author.domain) }
         if aligned.contains(where: { $0.value == "pass" }) { return .confirmed }
-        // A broken signature counts as none (RFC 6376, 6.1): only the domain's own SPF record can say that mail is forged.
+        // A broken signature counts as none (RFC 6376, 6.1): only the domain's own SPF record can say that mail is
+        // forged.
         return aligned.contains(where: { $0.method == "spf" && $0.value == "fail" }) ? .refuted : .none
     }
 
@@ -137,8 +138,8 @@ extension SenderTrust {
         return domain == author || isBelow(domain, author) || (isBelow(author, domain) && canBeOwned(domain))
     }
 
-    /// Relaxed alignment (RFC 7489, 3.1) without the public suffix list, hence narrower: one of the domains must lie below
-    /// the other, and siblings do not count.
+    /// Relaxed alignment (RFC 7489, 3.1) without the public suffix list, hence narrower: one of the domains must lie
+    /// below the other, and siblings do not count.
     private static func isBelow(_ domain: String, _ upper: String) -> Bool { domain.hasSuffix("." + upper) }
 
     /// False for top-level domains and for the usual second levels under a country (`gov.vn`, `com.vn`).

@@ -46,7 +46,7 @@ import Testing
     @Test func daemonsAndReports() throws {
         #expect(try reason(from: "Mail Delivery <Mailer-Daemon@mx.example.vn>", []) == .mailerDaemon)
         let report =
-            "From: p@example.vn\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=k\r\n\r\n--k--\r\n"
+            "From: p@example.vn\r\nContent-Type: multipart/report; boundary=k\r\n\r\n--k--\r\n"
         #expect(try MessageReader.read(Array(report.utf8)).automatic == .report)
     }
 

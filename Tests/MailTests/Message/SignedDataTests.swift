@@ -2,8 +2,8 @@ import Foundation
 import Mail
 import Testing
 
-/// Mails whose whole body is a CMS structure. The structures were made with OpenSSL and a throw-away key; within each is a
-/// multipart with a text and a PDF.
+/// Mails whose whole body is a CMS structure. The structures were made with OpenSSL and a throw-away key; within each
+/// is a multipart with a text and a PDF.
 @Suite struct SignedDataTests {
     /// signedData with its content.
     private static let signed = """
