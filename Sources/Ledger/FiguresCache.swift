@@ -1,8 +1,8 @@
 import Records
 import Synchronization
 
-/// The figures of filed revisions, by revision. A revision's answers never change, so that an entry stays true for as long
-/// as the row lives; the transaction that inserts a row drops what a rolled-back one may have left under its number.
+/// The figures of filed revisions, by revision: decoded once. A revision's answers never change, so that an entry is true for
+/// as long as its row lives; what a rolled-back transaction has inserted is forgotten, as its number is given out again.
 final class FiguresCache: Sendable {
     private let entries = Mutex<[Int64: [String: String]]>([:])
 
@@ -13,7 +13,14 @@ final class FiguresCache: Sendable {
         return figures
     }
 
-    func forget(_ revision: Int64) {
-        entries.withLock { $0[revision] = nil }
+    func forget(_ revisions: some Sequence<Int64>) {
+        entries.withLock { entries in
+            for revision in revisions { entries[revision] = nil }
+        }
     }
+}
+
+/// The revisions that a transaction has inserted and not yet committed.
+final class FreshRevisions {
+    var ids: [Int64] = []
 }

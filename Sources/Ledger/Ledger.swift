@@ -91,14 +91,25 @@ package final class Ledger: Sendable {
 
 extension Ledger {
     /// Reads from one unchanging state of the ledger, while others may write.
+    /// - Throws: the engine's errors as `LedgerError`, the body's own as they are; `write` likewise.
     package func read<T>(_ body: (LedgerView) throws -> T) throws -> T {
-        try rethrowing { try pool.read { try body(LedgerView(db: $0, figures: figures)) } }
+        do {
+            return try pool.read { try body(LedgerView(db: $0, figures: figures)) }
+        } catch {
+            throw LedgerError(error) ?? error
+        }
     }
 
     /// One transaction: everything that the body writes, or nothing.
     @discardableResult
     package func write<T>(_ body: (LedgerTransaction) throws -> T) throws -> T {
-        try rethrowing { try pool.write { try body(LedgerTransaction(db: $0, figures: figures)) } }
+        let fresh = FreshRevisions()
+        do {
+            return try pool.write { try body(LedgerTransaction(db: $0, figures: figures, fresh: fresh)) }
+        } catch {
+            figures.forget(fresh.ids)
+            throw LedgerError(error) ?? error
+        }
     }
 
     /// Commits a batch in one transaction, with a savepoint for each item: the second item sees what the first has written.
@@ -108,24 +119,34 @@ extension Ledger {
     package func commit<Item, Value>(
         _ items: [Item], _ body: (Item, LedgerTransaction) throws -> Value
     ) throws(LedgerError) -> [Result<Value, any Error>] {
-        try LedgerError.wrap {
-            try pool.write { db in
-                try items.map { item in
-                    do {
-                        var value: Value?
-                        try db.inSavepoint {
-                            value = try body(item, LedgerTransaction(db: db, figures: figures))
-                            return .commit
-                        }
-                        guard let value else { throw LedgerError(.surroundings, "a savepoint was not run") }
-                        return .success(value)
-                    } catch {
-                        let trouble = LedgerError(error)
-                        if let trouble, trouble.code == .surroundings { throw trouble }
-                        return .failure(trouble ?? error)
-                    }
-                }
+        let fresh = FreshRevisions()
+        do {
+            return try pool.write { db in
+                try items.map { try savepoint($0, LedgerTransaction(db: db, figures: figures, fresh: fresh), body) }
             }
+        } catch {
+            figures.forget(fresh.ids)
+            throw LedgerError(error) ?? LedgerError(.surroundings, "\(error)")
+        }
+    }
+
+    private func savepoint<Item, Value>(
+        _ item: Item, _ transaction: LedgerTransaction, _ body: (Item, LedgerTransaction) throws -> Value
+    ) throws -> Result<Value, any Error> {
+        let before = transaction.fresh.ids.count
+        do {
+            var value: Value?
+            try transaction.db.inSavepoint {
+                value = try body(item, transaction)
+                return .commit
+            }
+            guard let value else { throw LedgerError(.surroundings, "a savepoint was not run") }
+            return .success(value)
+        } catch {
+            let trouble = LedgerError(error)
+            if let trouble, trouble.code == .surroundings { throw trouble }
+            figures.forget(transaction.fresh.ids[before...])
+            return .failure(trouble ?? error)
         }
     }
 
@@ -148,15 +169,6 @@ extension Ledger {
             let copy = try DatabaseQueue(path: Self.path(in: folder))
             try pool.backup(to: copy)
             try copy.close()
-        }
-    }
-
-    /// Errors of the engine come out as `LedgerError`, the body's own as they are.
-    private func rethrowing<T>(_ body: () throws -> T) throws -> T {
-        do {
-            return try body()
-        } catch {
-            throw LedgerError(error) ?? error
         }
     }
 }

@@ -119,6 +119,7 @@ import Testing
         try ledger.write { try $0.markMoved([id]) }
         #expect(try ledger.read { try $0.messagesToMove(account: "office") }.isEmpty)
         try ledger.write { try $0.change(id, outcome: .workbooks, unit: UnitCode("thienloc")) }
+        #expect(try ledger.read { try $0.messages([.workbooks, .refused]).map(\.id) } == [id])
         let again = try ledger.read { try $0.messagesToMove(account: "office") }
         #expect(again.map(\.message.outcome) == [.workbooks])
     }

@@ -130,6 +130,33 @@ import Testing
             figures == ["ho_ngheo": "82.5", "ngay": "2019-02-15", "luc": "1576645200000", "gio": "43200"])
     }
 
+    @Test func theStateOfTheFiguresChangesWithThemAndNeverRepeats() throws {
+        struct Undone: Error {}
+        let submission = try ledger.write { try $0.open(Sample.key(), kind: .report, year: 2019, at: Sample.noon) }
+        func state() throws -> [String: Int64] { try ledger.read { try $0.figuresState(forms: ["bao_cao_xa"]) } }
+        let steps: [(LedgerTransaction) throws -> Void] = [
+            { try $0.add(Sample.workbook(content: 1), to: submission.id, standing: .filed) },
+            { try $0.add(Sample.workbook(content: 2), to: submission.id, standing: .filed) },
+            { try $0.rekey(submission.id, to: Sample.key(period: "2018"), name: "") },
+        ]
+        var seen = [try state()]
+        for step in steps {
+            let undone = try ledger.commit([step]) { step, transaction -> [String: Int64] in
+                try step(transaction)
+                seen.append(try transaction.stored.figuresState(forms: ["bao_cao_xa"]))
+                throw Undone()
+            }
+            #expect(throws: Undone.self) { try undone[0].get() }
+            #expect(try state() == seen[seen.count - 2])
+            try ledger.write { try step($0) }
+            seen.append(try state())
+        }
+        #expect(Set(seen).count == seen.count)
+        let before = try state()
+        try ledger.write { try $0.add(Sample.workbook(content: 3), to: submission.id, standing: .failed) }
+        #expect(try state() == before)
+    }
+
     @Test func nominationsThatReadAReportAreFound() throws {
         let lookup = Lookup(table: "so_lieu_nam", column: "ty_le", keyColumn: "khoa", key: "thienloc-2019", found: "4")
         try ledger.write { transaction in

@@ -43,6 +43,14 @@ import Testing
         #expect(throws: LedgerError.self) { try reader.write { try $0.record(Sample.message(2)) } }
     }
 
+    @Test func aReaderDoesWithoutAWorker() throws {
+        let worker = try Ledger.open(folder: folder.path, mode: .work)
+        try worker.write { try $0.record(Sample.message(1)) }
+        try worker.close()
+        let reader = try Ledger.open(folder: folder.path, mode: .read)
+        #expect(try reader.read { try $0.messages() }.count == 1)
+    }
+
     @Test func thereIsNothingToReadInAnEmptyFolder() throws {
         do throws(LedgerError) {
             _ = try Ledger.open(folder: folder.path, mode: .read)

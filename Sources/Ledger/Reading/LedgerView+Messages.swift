@@ -13,6 +13,13 @@ extension LedgerView {
         try rows("SELECT \(Self.messageColumns) FROM messages ORDER BY id DESC LIMIT ?", [limit], message)
     }
 
+    /// Mails of the given outcomes (what waits in quarantine), the oldest first.
+    package func messages(_ outcomes: Set<MessageOutcome>) throws -> [MessageRecord] {
+        let names = outcomes.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        return try rows(
+            "SELECT \(Self.messageColumns) FROM messages WHERE outcome IN (\(names)) ORDER BY id", [], message)
+    }
+
     package func message(_ id: RowID<MessageRecord>) throws -> MessageRecord? {
         try first("SELECT \(Self.messageColumns) FROM messages WHERE id = ?", [id.rawValue], message)
     }
@@ -86,7 +93,7 @@ extension LedgerView {
                 unit: UnitCode(row[3] as String), outcome: try stored(MessageOutcome(rawValue: row[4]), "outcome"),
                 form: row[5], verdict: (row[6] as String?).flatMap(Outcome.init(rawValue:)),
                 standing: (row[7] as String?).flatMap(RevisionStanding.init(rawValue:)),
-                receipt: (row[8] as String?).flatMap { Receipt($0) },
+                receipt: (row[8] as String?).flatMap { Receipt(stored: $0) },
                 notice: (row[9] as String?).flatMap(NoticeKind.init(rawValue:)),
                 noticeState: (row[10] as String?).flatMap(NoticeState.init(rawValue:)))
         }

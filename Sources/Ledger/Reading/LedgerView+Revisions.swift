@@ -112,9 +112,17 @@ extension LedgerView {
                 let revision: Int64 = row[1]
                 return AcceptedAnswers(
                     submission: RowID(rawValue: row[0]), revision: RowID(rawValue: revision),
-                    receipt: try stored(Receipt(row[2] as String), "receipt"), key: try SubmissionKey(row, from: 3),
+                    receipt: try stored(Receipt(stored: row[2]), "receipt"), key: try SubmissionKey(row, from: 3),
                     received: Date(milliseconds: row[9]), figures: try figures(ofRevision: revision))
             }
+        }
+    }
+
+    /// Says whether `acceptedAnswers(forms:)` would give the same again: equal before and after means that nothing has
+    /// changed, also across rolled-back transactions.
+    package func figuresState(forms: Set<String>) throws -> [String: Int64] {
+        try forms.reduce(into: [:]) { states, form in
+            states[form] = try first("SELECT state FROM figure_states WHERE form = ?", [form]) { $0[0] }
         }
     }
 

@@ -47,7 +47,7 @@ extension LedgerView {
 
     private func submission(_ row: Row) throws -> SubmissionRecord {
         SubmissionRecord(
-            id: RowID(rawValue: row[0]), receipt: try stored(Receipt(row[1] as String), "receipt"),
+            id: RowID(rawValue: row[0]), receipt: try stored(Receipt(stored: row[1]), "receipt"),
             kind: try stored(FormKind(rawValue: row[2]), "kind"), key: try SubmissionKey(row, from: 3), name: row[9],
             opened: Date(milliseconds: row[10]))
     }

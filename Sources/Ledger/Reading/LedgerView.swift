@@ -47,6 +47,17 @@ func stored<T>(_ value: T?, _ column: String) throws(LedgerError) -> T {
     return value
 }
 
+extension Receipt {
+    /// Reads `BC-2019-0042` as the ledger wrote it, without the patience that people's spelling needs.
+    init?(stored text: String) {
+        let parts = text.split(separator: "-")
+        guard parts.count == 3, let kind = Kind(rawValue: String(parts[0])), let year = Int(parts[1]),
+            let number = Int(parts[2])
+        else { return nil }
+        self.init(kind: kind, year: year, number: number)
+    }
+}
+
 extension SubmissionKey {
     /// Reads six columns beginning at the given one: form, unit, period, stage, nominee, place. Blank stands for none.
     init(_ row: Row, from column: Int) throws {

@@ -109,6 +109,24 @@ extension Migrations {
         CREATE INDEX revisions_by_file ON revisions (file_sha256);
         CREATE INDEX revisions_by_message ON revisions (message);
 
+        -- Another number whenever the figures of a form that count have changed. Drawn at random, so that what a
+        -- rolled-back transaction has shown is never taken for what came after it.
+        CREATE TABLE figure_states (
+            form TEXT PRIMARY KEY,
+            state INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER figures_come AFTER INSERT ON revisions WHEN NEW.standing = 'filed' BEGIN
+            INSERT OR REPLACE INTO figure_states SELECT form, random() FROM submissions WHERE id = NEW.submission;
+        END;
+        CREATE TRIGGER figures_go AFTER UPDATE OF standing ON revisions
+        WHEN (NEW.standing = 'filed') <> (OLD.standing = 'filed') BEGIN
+            INSERT OR REPLACE INTO figure_states SELECT form, random() FROM submissions WHERE id = NEW.submission;
+        END;
+        CREATE TRIGGER figures_move AFTER UPDATE ON submissions BEGIN
+            INSERT OR REPLACE INTO figure_states VALUES (OLD.form, random());
+            INSERT OR REPLACE INTO figure_states VALUES (NEW.form, random());
+        END;
+
         CREATE TABLE evidence (
             id INTEGER PRIMARY KEY,
             submission INTEGER NOT NULL REFERENCES submissions (id),

@@ -70,7 +70,7 @@ extension LedgerTransaction {
                 JSONColumn.text(verdict.receiptLines), AnswerColumn.encode(workbook.answers),
             ])
         let id = db.lastInsertedRowID
-        figures.forget(id)
+        fresh.ids.append(id)
         try insert(verdict.findings, of: id)
         try insert(verdict.lookups, of: id)
         return AddedRevision(id: RowID(rawValue: id), number: number, superseded: superseded)

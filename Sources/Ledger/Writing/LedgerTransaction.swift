@@ -6,6 +6,7 @@ package import Records
 package struct LedgerTransaction {
     let db: Database
     let figures: FiguresCache
+    let fresh: FreshRevisions
 
     /// The ledger as this transaction sees it, what it has written itself included.
     package var stored: LedgerView { LedgerView(db: db, figures: figures) }

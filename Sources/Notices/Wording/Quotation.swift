@@ -8,20 +8,44 @@ enum Quotation {
 
     /// A value or a sentence with values in it.
     static func text(_ text: String, longest: Int = longest) -> String {
-        let words = text.split { $0.isWhitespace || $0.unicodeScalars.contains { isInvisible($0) } }
-        // Look at no more words than can be shown: the text may be a whole novel.
-        let shown = words.prefix(longest).map { isLink($0) ? linkMark[...] : $0 }.joined(separator: " ")
-        return shown.count > longest ? shown.prefix(longest - 1) + "…" : shown
+        var output = ""
+        var word = String.UnicodeScalarView()
+        func finishWord() {
+            guard !word.isEmpty else { return }
+            if !output.isEmpty { output += " " }
+            let finished = String(word)
+            output += isLink(finished) ? linkMark : finished
+            word.removeAll()
+        }
+        for scalar in text.unicodeScalars {
+            if isBlank(scalar) {
+                finishWord()
+                // More than can be shown; the rest of a whole novel is not looked at.
+                if output.utf8.count > longest * 16 { break }
+            } else {
+                word.append(scalar)
+            }
+        }
+        finishWord()
+        // A character takes at least a byte.
+        guard output.utf8.count > longest, output.count > longest else { return output }
+        return output.prefix(longest - 1) + "…"
     }
 
     /// A file's name or a person's, as sent.
     static func name(_ name: String) -> String { text(name, longest: longestName) }
 
-    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        // Controls, and formats such as those that turn the direction of writing.
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
-        default: false
+    /// White space, controls, and formats such as those that turn the direction of writing.
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0...0x20, 0x7F...0xA0, 0xAD: return true
+        // Latin letters and their marks, Vietnamese ones among them.
+        case 0x21...0x36F, 0x1E00...0x1EFF: return false
+        default:
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: return true
+            default: return false
+            }
         }
     }
 
@@ -31,7 +55,9 @@ enum Quotation {
         "shop", "biz", "me", "co", "cc", "tk", "ly", "gl", "app", "dev", "page", "live", "store", "icu", "vip", "asia",
     ]
 
-    private static func isLink(_ word: Substring) -> Bool {
+    private static func isLink(_ word: String) -> Bool {
+        // Most words are told by their bytes.
+        guard word.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }) else { return false }
         let word = word.lowercased()
         if word.contains("://") || word.contains("www.") || word.contains("mailto:") { return true }
         let host = word.split { "/:?#".contains($0) }.first ?? ""
