@@ -33,7 +33,8 @@ extension EvaluationContext {
         let column = try text(arguments[1], focus)
         let keyColumn = try text(arguments[2], focus)
         let key = try text(arguments[3], focus)
-        let found = self.table(table)?.value(column, where: keyColumn, is: key)
+        // A blank key finds nothing, not a row whose key is blank.
+        let found = key.isEmpty ? nil : self.table(table)?.value(column, where: keyColumn, is: key)
         record(Lookup(table: table, column: column, keyColumn: keyColumn, key: key, found: found))
         guard let found, !found.isEmpty else { return .blank }
         return .text(found)

@@ -24,8 +24,14 @@ extension EvaluationContext {
         case .countSelected: return .number(Number(text.split(whereSeparator: \.isXMLSpace).count))
         case .substring: return try substring(text, arguments, focus)
         case .substr: return try substr(text, arguments, focus)
-        default: break
+        default: return try textCall(function, text, arguments, plan, focus)
         }
+    }
+
+    /// Functions of a text and another one.
+    private mutating func textCall(
+        _ function: Function, _ text: String, _ arguments: [Plan], _ plan: Plan, _ focus: Focus
+    ) throws(EvaluationFailure) -> ExpressionValue {
         let second = try self.text(arguments[1], focus)
         switch function {
         case .contains: return .boolean(second.isEmpty || text.range(ofScalars: second) != nil)

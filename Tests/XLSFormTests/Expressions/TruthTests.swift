@@ -21,7 +21,8 @@ import XLSForm
             "day", to: instance.root, type: .date, value: CivilDate(iso8601: "2020-06-11").map { .date($0) })
     } snapshot: {
         ReferenceSnapshot(tables: [
-            "units": ReferenceTable(columns: ["khoa", "name", "count"], rows: [["a", "Tân Kỳ", "7"], ["b", "", ""]])
+            "units": ReferenceTable(
+                columns: ["khoa", "name", "count"], rows: [["a", "Tân Kỳ", "7"], ["b", "", ""], ["", "?", "9"]])
         ])
     }
 
@@ -100,7 +101,8 @@ import XLSForm
         let absent = "pulldata('units', 'count', 'khoa', 'z')"
         let empty = "pulldata('units', 'count', 'khoa', 'b')"
         let nowhere = "pulldata('no_table', 'count', 'khoa', 'a')"
-        for lookUp in [absent, empty, nowhere] {
+        let blankKey = "pulldata('units', 'count', 'khoa', ${blank})"
+        for lookUp in [absent, empty, nowhere, blankKey] {
             #expect(try Self.bench.truth("\(lookUp) = ''") == .yes)
             #expect(try Self.bench.truth("\(lookUp) != ''") == .no)
             #expect(try Self.bench.text("concat(\(lookUp), 'x')") == "x")
