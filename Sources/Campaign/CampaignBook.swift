@@ -48,6 +48,17 @@ package struct CampaignBook: Sendable {
         form == FigureBook.report ? [form, "dau_ky", "so_lieu_nam", "bao_cao_xa_cong"] : [form]
     }
 
+    /// The rows of a snapshot's tables that follow from one submission's answers: its own, and for a report the opening
+    /// figures of the year after, the results of both years, and the sums, of its unit and of whatever that became.
+    package func rowsFed(by key: SubmissionKey, on day: CivilDate) -> [(table: String, key: String)] {
+        let own = [(table: key.form, key: FormTable.khoa(of: key))]
+        guard key.form == FigureBook.report, let year = key.period.flatMap({ Int($0) }) else { return own }
+        let sums = ([key.unit] + units.successors(of: key.unit, on: day)).map {
+            (table: "bao_cao_xa_cong", key: $0.rawValue)
+        }
+        return own + YearTables(campaign: self, on: day).rowsFed(by: UnitYear(unit: key.unit, year: year)) + sums
+    }
+
     /// What drop-downs of a blank workbook offer: the units and hamlets of that day, and the figures to fill in.
     package func entryTables(accepted: [AcceptedFigures], on day: CivilDate) -> ReferenceSnapshot {
         var snapshot = snapshot(accepted: accepted, on: day)

@@ -54,11 +54,15 @@ struct FormTable: Sendable {
 
     private func row(of figures: AcceptedFigures) -> [String] {
         let key = figures.key
-        let khoa = [key.unit.rawValue, key.period ?? key.stage].compactMap { $0 }.joined(separator: "-")
         return [
-            khoa, key.unit.rawValue, key.period ?? "", key.stage ?? "", figures.receipt.description,
+            Self.khoa(of: key), key.unit.rawValue, key.period ?? "", key.stage ?? "", figures.receipt.description,
             CivilDate(figures.received, in: zone).description,
         ] + questions.map { figures.values[$0] ?? "" }
+    }
+
+    /// The unit, with the year or else the stage where there is one.
+    static func khoa(of key: SubmissionKey) -> String {
+        [key.unit.rawValue, key.period ?? key.stage].compactMap { $0 }.joined(separator: "-")
     }
 
     private static func isLater(_ left: AcceptedFigures, _ right: AcceptedFigures) -> Bool {

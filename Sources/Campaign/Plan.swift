@@ -31,7 +31,7 @@ package struct Plan: Sendable {
     /// A form that every unit of a kind owes for a year.
     package struct Obligation: Hashable, Sendable {
         package let form: String
-        package let kind: Unit.Kind
+        package let kind: UnitRecord.Kind
         package let year: Int
         /// nil: the office has set no date, so nobody is early or late.
         package let due: Due?
@@ -154,7 +154,7 @@ extension Plan {
     /// The stages that take nominations on that day.
     package func openStages(on day: CivilDate) -> [Stage] { stages.filter { $0.open.contains(day) } }
 
-    package func obligation(_ form: String, _ kind: Unit.Kind, year: Int) -> Obligation? {
+    package func obligation(_ form: String, _ kind: UnitRecord.Kind, year: Int) -> Obligation? {
         obligations.first { $0.form == form && $0.kind == kind && $0.year == year }
     }
 

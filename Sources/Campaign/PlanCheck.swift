@@ -43,7 +43,7 @@ struct PlanCheck {
         for (sheet, entries) in [("chi_tieu", targets), ("so_lieu_goc", baselines)] {
             for entry in entries {
                 guard knows(entry.unit, sheet: sheet, row: entry.row, in: &log) else { continue }
-                if !isInForce(entry.unit, entry.year) {
+                if !units.exists(entry.unit, in: entry.year) {
                     log.note(
                         .unitNotInForce, .warning, sheet: sheet, row: entry.row, column: "ma_don_vi",
                         "“\(entry.unit)” is not in force at any time of \(entry.year).",
@@ -125,12 +125,5 @@ struct PlanCheck {
             .unitUnknown, sheet: sheet, row: row, column: column, "There is no unit “\(unit)” in units.xlsx.",
             remedy: "Correct the code, or add the unit to units.xlsx.")
         return false
-    }
-
-    private func isInForce(_ unit: UnitCode, _ year: Int) -> Bool {
-        guard let first = CivilDate(year: year, month: 1, day: 1), let last = CivilDate(year: year, month: 12, day: 31)
-        else { return false }
-        let span = DaySpan(first: first, last: last)
-        return units.rows.contains { $0.code == unit && $0.span.overlaps(span) }
     }
 }

@@ -31,7 +31,7 @@ extension Units {
         }
     }
 
-    private static func units(of workbook: Workbook, log: inout ProblemLog) -> [Unit] {
+    private static func units(of workbook: Workbook, log: inout ProblemLog) -> [UnitRecord] {
         let sheet = RecordSheet(
             "don_vi", of: workbook, required: ["ma", "ten", "loai", "tu_ngay", "den_ngay", "thu_tu"], log: &log)
         return sheet.records.compactMap { record in
@@ -41,14 +41,14 @@ extension Units {
             let span = record.span(log: &log)
             let order = record.integer("thu_tu", log: &log) ?? .max
             guard let code, let label, let kind, let span else { return nil }
-            var contacts = Unit.Contacts()
+            var contacts = UnitRecord.Contacts()
             contacts.officer = record.text("can_bo_theo_doi")
             contacts.leader = record.text("lanh_dao")
             contacts.leaderEmail = record.text("email_lanh_dao")
             contacts.clerk = record.text("dau_moi")
             contacts.phone = record.text("dien_thoai")
             let official = record.text("ten_day_du")
-            return Unit(
+            return UnitRecord(
                 code: code, label: label, officialName: official.isEmpty ? label : official, kind: kind,
                 isUrban: record.text("khu_vuc") == "thanh_thi", span: span, cluster: record.text("cum"), order: order,
                 contacts: contacts, statisticsCode: record.text("ma_gso"), row: record.row)
@@ -123,13 +123,13 @@ extension RecordSheet.Record {
         return DaySpan(first: first, last: last)
     }
 
-    func unitKind(_ head: String, log: inout ProblemLog) -> Unit.Kind? {
+    func unitKind(_ head: String, log: inout ProblemLog) -> UnitRecord.Kind? {
         guard let text = requiredText(head, log: &log) else { return nil }
-        let kind = Unit.Kind(rawValue: text)
+        let kind = UnitRecord.Kind(rawValue: text)
         if kind == nil {
             log.note(
                 .valueUnreadable, at: self, head, "“\(text)” is not a kind of unit.",
-                remedy: "Use one of: " + Unit.Kind.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+                remedy: "Use one of: " + UnitRecord.Kind.allCases.map(\.rawValue).joined(separator: ", ") + ".")
         }
         return kind
     }

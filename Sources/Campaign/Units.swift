@@ -3,7 +3,7 @@ package import Records
 /// Who exists, since when and until when, who follows whom, and which addresses speak for them: units.xlsx.
 package struct Units: Sendable {
     /// In the official order; a unit that changed has several rows.
-    package let rows: [Unit]
+    package let rows: [UnitRecord]
     package let addresses: [AddressEntry]
     package let successions: [Succession]
     package let hamlets: [Hamlet]
@@ -11,11 +11,12 @@ package struct Units: Sendable {
     /// What is wrong with the workbook; rows that could not be read are left out.
     package let problems: [CampaignProblem]
 
-    private let rowsByCode: [UnitCode: [Unit]]
+    private let rowsByCode: [UnitCode: [UnitRecord]]
     private let addressesByText: [String: [AddressEntry]]
 
     init(
-        rows: [Unit], addresses: [AddressEntry], successions: [Succession], hamlets: [Hamlet], clusters: [Cluster],
+        rows: [UnitRecord], addresses: [AddressEntry], successions: [Succession], hamlets: [Hamlet],
+        clusters: [Cluster],
         problems: [CampaignProblem]
     ) {
         self.rows = rows.sorted { ($0.order, $0.code) < ($1.order, $1.code) }
@@ -39,18 +40,26 @@ package struct Units: Sendable {
     }
 
     /// The unit as it was on that day; nil when there was none of that code.
-    package func unit(_ code: UnitCode, on day: CivilDate) -> Unit? {
+    package func unit(_ code: UnitCode, on day: CivilDate) -> UnitRecord? {
         rowsByCode[code]?.last { $0.span.contains(day) }
     }
 
+    /// Whether the unit was in force on any day of the year.
+    package func exists(_ code: UnitCode, in year: Int) -> Bool {
+        guard let first = CivilDate(year: year, month: 1, day: 1), let last = CivilDate(year: year, month: 12, day: 31)
+        else { return false }
+        let span = DaySpan(first: first, last: last)
+        return rowsByCode[code]?.contains { $0.span.overlaps(span) } ?? false
+    }
+
     /// The unit as it was on that day, else as it was last before, else as it will be first; nil for an unknown code.
-    package func nearest(_ code: UnitCode, to day: CivilDate) -> Unit? {
+    package func nearest(_ code: UnitCode, to day: CivilDate) -> UnitRecord? {
         guard let rows = rowsByCode[code] else { return nil }
         return unit(code, on: day) ?? rows.last { $0.span.last.map { $0 < day } ?? false } ?? rows.first
     }
 
     /// The units of that day in the official order.
-    package func units(on day: CivilDate, kind: Unit.Kind? = nil) -> [Unit] {
+    package func units(on day: CivilDate, kind: UnitRecord.Kind? = nil) -> [UnitRecord] {
         rows.filter { $0.span.contains(day) && (kind == nil || $0.kind == kind) }
     }
 

@@ -3,7 +3,7 @@ import Vietnamese
 
 /// Contradictions between the rows of units.xlsx.
 struct UnitsCheck {
-    let rows: [Unit]
+    let rows: [UnitRecord]
     let addresses: [AddressEntry]
     let successions: [Succession]
     let hamlets: [Hamlet]

@@ -36,8 +36,10 @@ struct YearTables: Sendable {
             guard let end = CivilDate(year: year, month: 12, day: 31) else { continue }
             for unit in communes {
                 let place = UnitYear(unit: unit, year: year)
-                let before = units.territory(of: unit, inYear: year - 1, asOf: end)
-                openings.append(TerritoryRow(place: place, key: place.key, sources: before))
+                if units.exists(unit, in: year) {
+                    let before = units.territory(of: unit, inYear: year - 1, asOf: end)
+                    openings.append(TerritoryRow(place: place, key: place.key, sources: before))
+                }
                 let during = units.territory(of: unit, inYear: year, asOf: max(day, end))
                 years.append(TerritoryRow(place: place, key: place.key, sources: during))
             }
@@ -83,6 +85,12 @@ struct YearTables: Sendable {
             openingRows[index] = openingRow(openings[index])
         }
         for index in Set(changed.flatMap { yearReaders[$0] ?? [] }) { yearRows[index] = yearRow(years[index]) }
+    }
+
+    /// The rows of both tables that read the figures of a unit and year.
+    func rowsFed(by place: UnitYear) -> [(table: String, key: String)] {
+        (openingReaders[place] ?? []).map { ("dau_ky", openings[$0].key) }
+            + (yearReaders[place] ?? []).map { ("so_lieu_nam", years[$0].key) }
     }
 
     // MARK: Looking up and summing

@@ -207,6 +207,37 @@ struct FigureBookTests {
         #expect(snapshot["don_vi"]?.value("label", where: "name", is: "tienloc") == "Xã Tiến Lộc")
     }
 
+    @Test func `Every row that a report changes is among the rows it feeds`() throws {
+        let today = try day("2020-02-01")
+        let others = [
+            try Sample.report("nghen", 2018, opening: (900, 80, 90), closing: (1000, 70, 80), number: 1),
+            try Sample.report("nghen", 2019, opening: (1000, 70, 80), closing: (1000, 60, 70), number: 2),
+            try Sample.report("tienloc", 2018, opening: (500, 40, 30), closing: (500, 30, 20), number: 3),
+        ]
+        let report = try Sample.report("tienloc", 2019, opening: (500, 30, 20), closing: (500, 20, 10), number: 4)
+        let before = campaign.snapshot(accepted: others, on: today)
+        let after = campaign.snapshot(accepted: others + [report], on: today)
+        var changed = Set<String>()
+        // These two have several rows of one key, and nothing to do with reports.
+        for (name, table) in after.tables where name != "don_vi" && name != "thon" {
+            for row in table.rows {
+                let key = try #require(zip(table.columns, row).first { $0.0 == "khoa" }?.1)
+                let isSame = zip(table.columns, row).allSatisfy { column, text in
+                    before[name]?.value(column, where: "khoa", is: key) == text
+                }
+                if !isSame { changed.insert("\(name) \(key)") }
+            }
+        }
+        #expect(
+            changed == [
+                "bao_cao_xa tienloc-2019", "dau_ky nghen-2020", "so_lieu_nam tienloc-2019", "so_lieu_nam nghen-2019",
+                "bao_cao_xa_cong tienloc", "bao_cao_xa_cong nghen",
+            ])
+        let fed = Set(campaign.rowsFed(by: report.key, on: today).map { "\($0.table) \($0.key)" })
+        #expect(changed.isSubset(of: fed))
+        #expect(!fed.contains("dau_ky nghen-2019"))
+    }
+
     @Test func `Forms can be checked against the columns that there will be`() throws {
         let known = campaign.knownTables(forms: ["bao_cao_xa": ["ngheo_cuoi", "nl_tong"]], on: try day("2020-02-01"))
         let report = try Sample.report(

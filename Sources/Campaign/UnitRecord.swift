@@ -2,7 +2,7 @@ package import Records
 
 /// A unit as it was named and placed in a span of days. A unit that changes its name or kind keeps its code and has
 /// another row.
-package struct Unit: Hashable, Sendable {
+package struct UnitRecord: Hashable, Sendable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case commune = "xa_thi_tran"
         case department = "phong_ban"
