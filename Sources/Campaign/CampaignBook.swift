@@ -24,7 +24,7 @@ package struct CampaignBook: Sendable {
     package func problems(forms: Set<String>, planFile: String = "plan.xlsx") -> [CampaignProblem] {
         var log = ProblemLog(file: planFile)
         PlanCheck(plan: plan, units: units, forms: forms).note(in: &log)
-        return units.problems + plan.problems + log.problems
+        return units.problems + ProblemLog.inOrder(plan.problems + log.problems, sheets: plan.sheets)
     }
 
     /// The columns of every table that a snapshot can hold, for checking what forms look up.

@@ -17,6 +17,7 @@ extension Plan {
         mailModes = Self.mailModes(of: workbook, log: &log)
         retentions = Self.retentions(of: workbook, log: &log)
         problems = log.problems
+        sheets = workbook.sheets.map(\.name)
     }
 
     private static func stages(of workbook: Workbook, log: inout ProblemLog) -> [Stage] {

@@ -16,6 +16,9 @@ package struct Plan: Sendable {
     /// What is wrong with the workbook by itself; rows that could not be read are left out.
     package var problems: [CampaignProblem] = []
 
+    /// Names of the workbook's sheets, in its order.
+    package var sheets: [String] = []
+
     /// When nominations are taken, and which years they are about.
     package struct Stage: Hashable, Sendable {
         package let code: String

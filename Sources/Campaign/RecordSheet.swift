@@ -13,8 +13,7 @@ struct RecordSheet {
         guard let sheet = workbook[sheet: name] else {
             log.note(
                 .sheetMissing, sheet: name, "There is no sheet “\(name)”.",
-                remedy: "Add the sheet with its heads: "
-                    + required.joined(separator: ", ") + ".")
+                remedy: "Add the sheet with its heads: \(required.joined(separator: ", ")).")
             return
         }
         guard let headRow = sheet.cells.first?.row else {
@@ -24,7 +23,8 @@ struct RecordSheet {
         var columns: [String: Int] = [:]
         for cell in sheet.cells where cell.row == headRow {
             guard case .text(let text) = cell.value else { continue }
-            columns[Vietnamese.folded(text), default: cell.column] = cell.column
+            let head = Vietnamese.folded(text)
+            if columns[head] == nil { columns[head] = cell.column }
         }
         let missing = required.filter { columns[$0] == nil }
         for head in missing {
@@ -33,14 +33,11 @@ struct RecordSheet {
                 remedy: "Add a column with the head “\(head)”.")
         }
         guard missing.isEmpty else { return }
-        var start = 0
-        let below = sheet.cells.drop { $0.row <= headRow }
-        let cells = Array(below)
-        while start < cells.count {
-            let end = cells[start...].firstIndex { $0.row != cells[start].row } ?? cells.count
-            let record = Record(sheet: name, row: cells[start].row, columns: columns, cells: cells[start..<end])
+        var rest = sheet.cells.drop { $0.row <= headRow }
+        while let row = rest.first?.row {
+            let record = Record(sheet: name, row: row, columns: columns, cells: rest.prefix { $0.row == row })
             if !record.isBlank { records.append(record) }
-            start = end
+            rest = rest.drop { $0.row == row }
         }
     }
 
@@ -169,6 +166,14 @@ struct ProblemLog {
 
     init(file: String) {
         self.file = file
+    }
+
+    /// As the office goes through its workbook: by sheet in the given order, then by row.
+    static func inOrder(_ problems: [CampaignProblem], sheets: [String]) -> [CampaignProblem] {
+        let places = problems.enumerated().map { offset, problem in
+            (sheets.firstIndex(of: problem.sheet) ?? sheets.count, problem.row ?? 0, offset)
+        }
+        return places.sorted(by: <).map { problems[$0.2] }
     }
 
     mutating func note(

@@ -18,7 +18,7 @@ extension Units {
         check.note(in: &log)
         self.init(
             rows: rows, addresses: addresses, successions: successions, hamlets: hamlets, clusters: clusters,
-            problems: log.problems)
+            problems: ProblemLog.inOrder(log.problems, sheets: workbook.sheets.map(\.name)))
     }
 
     private static func clusters(of workbook: Workbook, log: inout ProblemLog) -> [Cluster] {

@@ -88,6 +88,20 @@ struct PlanTests {
             }, "\(problems)")
     }
 
+    @Test func `Problems come by sheet and row`() {
+        var sheets = Sample.plan
+        sheets["chi_tieu"]? += [["la", "2019", "1", "1", ""], ["dongloc", "2019", "x", "1", ""]]
+        sheets["dot"]?.append(["x", "X", "", "", "", "", "dn_la"])
+        let plan = Plan(workbook: workbook(sheets))
+        let problems = CampaignBook(
+            units: Units(workbook: workbook(Sample.units)), plan: plan, unitsSHA256: "", planSHA256: ""
+        ).problems(forms: Sample.forms)
+        let rows = problems.map { "\($0.sheet) \($0.row ?? 0)" }
+        let targets = ["chi_tieu 5", "chi_tieu 6"]
+        let isStageFirst = (plan.sheets.firstIndex(of: "dot") ?? 0) < (plan.sheets.firstIndex(of: "chi_tieu") ?? 0)
+        #expect(rows == (isStageFirst ? ["dot 3"] + targets : targets + ["dot 3"]))
+    }
+
     @Test func `A decision not taken is told`() {
         var sheets = Sample.plan
         sheets["quy_uoc"] = [["khoa", "gia_tri", "van_ban"], ["gap_lan", "", ""]]
