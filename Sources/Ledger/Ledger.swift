@@ -10,6 +10,8 @@ package final class Ledger: Sendable {
     package enum Mode: Sendable {
         /// The worker: one at a time per folder.
         case work
+        /// A person's press beside the worker, who may be running or not: writes wait for each other.
+        case edit
         /// Anybody else, at any time.
         case read
     }
@@ -27,25 +29,29 @@ package final class Ledger: Sendable {
     package static func open(folder: String, mode: Mode) throws(LedgerError) -> Ledger {
         switch mode {
         case .work: try Ledger(working: folder)
-        case .read: try Ledger(reading: folder)
+        case .edit: try Ledger(beside: folder, isReadOnly: false)
+        case .read: try Ledger(beside: folder, isReadOnly: true)
         }
     }
 
     private init(working folder: String) throws(LedgerError) {
         lock = Mutex(try FolderLock(folder: folder))
+        let path = Self.path(in: folder)
+        if !FileManager.default.fileExists(atPath: path) {
+            // Personal data: nobody else reads it. SQLite gives its other files the same permissions.
+            _ = FileManager.default.createFile(
+                atPath: path, contents: nil, attributes: [.posixPermissions: NSNumber(value: 0o600)])
+        }
         pool = try LedgerError.wrap {
-            let pool = try DatabasePool(path: Self.path(in: folder), configuration: Self.configuration())
-            if try pool.read(Migrations.all.hasBeenSuperseded) {
-                throw LedgerError(.tooNew, "the ledger in \(folder) was written by a newer version")
-            }
+            let pool = try DatabasePool(path: path, configuration: Self.configuration())
+            try pool.read { try Self.refuseNewer($0, in: folder) }
             try Migrations.all.migrate(pool)
-            // GRDB sets NORMAL when it opens a pool, after whatever prepareDatabase has set.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try Self.synchronizeFully(pool)
             return pool
         }
     }
 
-    private init(reading folder: String) throws(LedgerError) {
+    private init(beside folder: String, isReadOnly: Bool) throws(LedgerError) {
         lock = Mutex(nil)
         let path = Self.path(in: folder)
         guard FileManager.default.fileExists(atPath: path) else {
@@ -53,18 +59,27 @@ package final class Ledger: Sendable {
         }
         pool = try LedgerError.wrap {
             var configuration = Self.configuration()
-            configuration.readonly = true
+            configuration.readonly = isReadOnly
             let pool = try DatabasePool(path: path, configuration: configuration)
             try pool.read { db in
-                if try Migrations.all.hasBeenSuperseded(db) {
-                    throw LedgerError(.tooNew, "the ledger in \(folder) was written by a newer version")
-                }
+                try Self.refuseNewer(db, in: folder)
                 if try !Migrations.all.hasCompletedMigrations(db) {
                     throw LedgerError(.missing, "the ledger in \(folder) awaits the worker's first start")
                 }
             }
+            if !isReadOnly { try Self.synchronizeFully(pool) }
             return pool
         }
+    }
+
+    private static func refuseNewer(_ db: Database, in folder: String) throws {
+        guard try Migrations.all.hasBeenSuperseded(db) else { return }
+        throw LedgerError(.tooNew, "the ledger in \(folder) was written by a newer version")
+    }
+
+    /// GRDB sets NORMAL when it opens a pool, after whatever `prepareDatabase` has set.
+    private static func synchronizeFully(_ pool: DatabasePool) throws {
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     }
 
     /// Closes the file and gives the folder free. Calls that are still running make it fail.

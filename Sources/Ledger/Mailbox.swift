@@ -12,7 +12,7 @@ extension Ledger {
                     "SELECT uid_validity, next_uid FROM cursors WHERE account = ? AND folder = ?", [account, folder]
                 ) { row in
                     MailboxCursor(
-                        uidValidity: try stored(UIDValidity(row[0]), "uid_validity"),
+                        uidValidity: try decoded(UIDValidity(row[0]), "uid_validity"),
                         nextUID: UInt64(clamping: row[1] as Int64))
                 }
             }
@@ -43,7 +43,7 @@ extension Ledger {
                         """
                         SELECT uid FROM messages WHERE account = ? AND folder = ? AND uid_validity = ? AND uid >= ?
                         """, [account, folder, uidValidity.rawValue, uid.rawValue]
-                    ) { try stored(UID($0[0]), "uid") })
+                    ) { try decoded(UID($0[0]), "uid") })
             }
         }
     }
@@ -92,8 +92,8 @@ extension Ledger {
                     (
                         MessageKey(
                             account: row[0], folder: row[1],
-                            uidValidity: try stored(UIDValidity(row[2]), "uid_validity"),
-                            uid: try stored(UID(row[3]), "uid")), row[4] as Int
+                            uidValidity: try decoded(UIDValidity(row[2]), "uid_validity"),
+                            uid: try decoded(UID(row[3]), "uid")), row[4] as Int
                     )
                 }
                 return Dictionary(found, uniquingKeysWith: max)

@@ -16,7 +16,7 @@ extension Ledger {
                     """, [now.milliseconds, limit]
                 ) { row in
                     ClaimedNotice(
-                        id: RowID(rawValue: row[0]), kind: try stored(NoticeKind(rawValue: row[1]), "kind"),
+                        id: RowID(rawValue: row[0]), kind: try decoded(NoticeKind(rawValue: row[1]), "kind"),
                         recipient: row[2], messageID: row[3], mime: Array(row[4] as Data), attempts: row[5])
                 }
                 for notice in claimed {
@@ -75,7 +75,8 @@ extension LedgerTransaction {
             [id.rawValue]
         ) { row in
             (
-                kind: try Ledger.kind(row), attempts: row[1] as Int, wasSentAgain: row[2] as Bool,
+                kind: try decoded(NoticeKind(rawValue: row[0]), "kind"), attempts: row[1] as Int,
+                wasSentAgain: row[2] as Bool,
                 created: Date(milliseconds: row[3])
             )
         }
@@ -100,11 +101,5 @@ extension LedgerTransaction {
             """
             UPDATE notices SET state = ?, response = ?, due = ?, sent_again = max(sent_again, ?) WHERE id = ?
             """, [state.rawValue, response, due.milliseconds, sentAgain, id.rawValue])
-    }
-}
-
-extension Ledger {
-    fileprivate static func kind(_ row: Row) throws -> NoticeKind {
-        try stored(NoticeKind(rawValue: row[0]), "kind")
     }
 }

@@ -141,9 +141,14 @@ extension NoticeWriter {
 
     /// Warnings and notes, which are told and stop nothing; nil when there are none.
     private func remarks(_ findings: [Finding]) -> [String: Any]? {
-        let told = findings.filter {
+        let told = findings.filter { finding in
+            switch finding.code {
             // Missing papers have a place of their own in the letter.
-            ($0.severity == .warning || $0.severity == .note) && $0.code != .evidenceMissing
+            case .evidenceMissing: false
+            // What makes a person decide later is told, though the finding itself is for that person.
+            case .submissionFrozen, .stageClosed: true
+            default: finding.severity == .warning || finding.severity == .note
+            }
         }
         let groups = FindingGroup.grouped(told, templates.findings)
         guard !groups.isEmpty else { return nil }

@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func theCursorIsKeptPerFolder() throws {
-        let validity = try stored(UIDValidity(7), "test")
+        let validity = try decoded(UIDValidity(7), "test")
         #expect(try ledger.cursor(account: "office", folder: "INBOX") == nil)
         for next in [12, 4_294_967_296] as [UInt64] {
             let cursor = MailboxCursor(uidValidity: validity, nextUID: next)
@@ -101,10 +101,10 @@ import Testing
 
     @Test func knownMessagesAreThoseOfTheSameValidity() throws {
         _ = try ledger.commit([3, 5, 9] as [UInt32]) { try $1.record(Sample.message($0)) }
-        let from = try stored(UID(4), "test")
+        let from = try decoded(UID(4), "test")
         func known(_ validity: UInt32) throws -> [UInt32] {
             try ledger.known(
-                account: "office", folder: "INBOX", uidValidity: try stored(UIDValidity(validity), "test"), from: from
+                account: "office", folder: "INBOX", uidValidity: try decoded(UIDValidity(validity), "test"), from: from
             ).map(\.rawValue).sorted()
         }
         #expect(try known(7) == [5, 9])

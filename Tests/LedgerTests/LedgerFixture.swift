@@ -28,8 +28,8 @@ enum Sample {
 
     static func key(_ uid: UInt32, folder: String = "INBOX", validity: UInt32 = 7) throws -> MessageKey {
         MessageKey(
-            account: "office", folder: folder, uidValidity: try stored(UIDValidity(validity), "test"),
-            uid: try stored(UID(uid), "test"))
+            account: "office", folder: folder, uidValidity: try decoded(UIDValidity(validity), "test"),
+            uid: try decoded(UID(uid), "test"))
     }
 
     static func message(
@@ -50,7 +50,7 @@ enum Sample {
     static func key(form: String = "bao_cao_xa", period: String? = "2019", nominee: String? = nil) throws
         -> SubmissionKey
     {
-        SubmissionKey(form: form, unit: try stored(UnitCode("thienloc"), "test"), period: period, nominee: nominee)
+        SubmissionKey(form: form, unit: try decoded(UnitCode("thienloc"), "test"), period: period, nominee: nominee)
     }
 
     static let findings = [

@@ -43,6 +43,25 @@ import Testing
         #expect(throws: LedgerError.self) { try reader.write { try $0.record(Sample.message(2)) } }
     }
 
+    @Test func aPersonWritesBesideTheWorker() throws {
+        let worker = try Ledger.open(folder: folder.path, mode: .work)
+        try worker.write { try $0.enqueue(Sample.notice("<1@office>", held: true)) }
+        let console = try Ledger.open(folder: folder.path, mode: .edit)
+        #expect(try console.durability().isFull)
+        let held = try console.read { try $0.outbox([.held]) }
+        try console.write { try $0.release(held[0].id, by: "tuan", at: Sample.noon) }
+        #expect(try worker.claim(limit: 9, now: Sample.noon).map(\.messageID) == ["<1@office>"])
+    }
+
+    @Test func theLedgerIsForItsOwnerOnly() throws {
+        let ledger = try Ledger.open(folder: folder.path, mode: .work)
+        try ledger.write { try $0.record(Sample.message(1)) }
+        for name in ["ledger.sqlite", "ledger.sqlite-wal", "worker.lock"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/" + name)
+            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        }
+    }
+
     @Test func aReaderDoesWithoutAWorker() throws {
         let worker = try Ledger.open(folder: folder.path, mode: .work)
         try worker.write { try $0.record(Sample.message(1)) }

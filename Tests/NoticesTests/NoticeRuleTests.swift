@@ -96,6 +96,21 @@ import Testing
         #expect(notice.text.contains("... và 18 chỗ khác."))
     }
 
+    @Test func remarksAreWhatTheUnitShouldKnow() throws {
+        func lines(_ findings: [Finding]) -> Int {
+            var report = ReportReceived(title: Office.report())
+            report.findings = findings
+            let letter = writer.reply(to: Office.context, sections: [.reportReceived(report)]).text
+            return letter.split(separator: "\n").count { $0.hasPrefix("- Tất cả") }
+        }
+        func finding(_ code: FindingCode, _ severity: Severity) -> Finding {
+            Finding(code, severity: severity, label: "Tất cả", arguments: ["value": "2018"])
+        }
+        #expect(lines([finding(.rule, .warning), finding(.textLegacy, .note)]) == 2)
+        #expect(lines([finding(.submissionFrozen, .review), finding(.stageClosed, .review)]) == 2)
+        #expect(lines([finding(.standardUndecided, .review), finding(.evidenceMissing, .warning)]) == 0)
+    }
+
     @Test func theThirdRoundWaitsForTheOfficer() throws {
         var correction = Correction(title: Office.report(), findings: [Finding(.formTwice, severity: .error)])
         correction.round = 2

@@ -50,14 +50,14 @@ extension LedgerView {
         let id: Int64 = row[0]
         let unit: String = row[12]
         let key = MessageKey(
-            account: row[1], folder: row[2], uidValidity: try stored(UIDValidity(row[3]), "uid_validity"),
-            uid: try stored(UID(row[4]), "uid"))
+            account: row[1], folder: row[2], uidValidity: try decoded(UIDValidity(row[3]), "uid_validity"),
+            uid: try decoded(UID(row[4]), "uid"))
         return MessageRecord(
             id: RowID(rawValue: id),
             message: ReceivedMessage(
                 key: key, rawSHA256: row[5], messageID: row[6], thread: row[7], sender: row[8], subject: row[9],
                 received: Date(milliseconds: row[10]), size: row[11], unit: UnitCode(unit),
-                outcome: try stored(MessageOutcome(rawValue: row[13]), "outcome"), reason: row[14],
+                outcome: try decoded(MessageOutcome(rawValue: row[13]), "outcome"), reason: row[14],
                 files: try files(of: RowID(rawValue: id))),
             isMoved: row[15])
     }
@@ -90,7 +90,7 @@ extension LedgerView {
         ) { row in
             IntakeLine(
                 message: RowID(rawValue: row[0]), received: Date(milliseconds: row[1]), sender: row[2],
-                unit: UnitCode(row[3] as String), outcome: try stored(MessageOutcome(rawValue: row[4]), "outcome"),
+                unit: UnitCode(row[3] as String), outcome: try decoded(MessageOutcome(rawValue: row[4]), "outcome"),
                 form: row[5], verdict: (row[6] as String?).flatMap(Outcome.init(rawValue:)),
                 standing: (row[7] as String?).flatMap(RevisionStanding.init(rawValue:)),
                 receipt: (row[8] as String?).flatMap { Receipt(stored: $0) },
@@ -110,6 +110,6 @@ extension ReceivedFile {
         self.init(
             path: row[column], filename: row[column + 1], contentType: row[column + 2], kind: row[column + 3],
             size: row[column + 4], sha256: row[column + 5],
-            role: try stored(Role(rawValue: row[column + 6]), "role"))
+            role: try decoded(Role(rawValue: row[column + 6]), "role"))
     }
 }

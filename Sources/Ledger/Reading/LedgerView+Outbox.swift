@@ -51,9 +51,9 @@ extension LedgerView {
 
     func notice(_ row: Row) throws -> OutboxEntry {
         OutboxEntry(
-            id: RowID(rawValue: row[0]), kind: try stored(NoticeKind(rawValue: row[1]), "kind"), recipient: row[2],
+            id: RowID(rawValue: row[0]), kind: try decoded(NoticeKind(rawValue: row[1]), "kind"), recipient: row[2],
             subject: row[3], messageID: row[4], inReplyTo: (row[5] as Int64?).map { RowID(rawValue: $0) },
-            state: try stored(NoticeState(rawValue: row[6]), "state"), created: Date(milliseconds: row[7]),
+            state: try decoded(NoticeState(rawValue: row[6]), "state"), created: Date(milliseconds: row[7]),
             due: Date(milliseconds: row[8]), attempts: row[9], response: row[10], bounce: row[11])
     }
 }

@@ -60,11 +60,11 @@ extension LedgerView {
         let id: Int64 = row[0]
         let verdict = Verdict(
             form: FormIdentity(id: row[11], version: row[12]),
-            outcome: try stored(Outcome(rawValue: row[14]), "outcome"), findings: try findings(of: id),
+            outcome: try decoded(Outcome(rawValue: row[14]), "outcome"), findings: try findings(of: id),
             lookups: try lookups(of: id), receiptLines: try JSONColumn.texts(row[15]), definition: row[13])
         return RevisionRecord(
             id: RowID(rawValue: id), submission: RowID(rawValue: row[1]), number: row[2],
-            standing: try stored(RevisionStanding(rawValue: row[3]), "standing"),
+            standing: try decoded(RevisionStanding(rawValue: row[3]), "standing"),
             workbook: JudgedWorkbook(
                 message: (row[4] as Int64?).map { RowID(rawValue: $0) }, filename: row[5], fileSHA256: row[6],
                 contentHash: row[7], plan: row[8], units: row[9], received: Date(milliseconds: row[10]),
@@ -83,8 +83,8 @@ extension LedgerView {
                 cell = CellReference(sheet: sheet, row: line, column: column)
             }
             return Finding(
-                try stored(FindingCode(rawValue: row[0]), "code"),
-                severity: try stored(Severity(rawValue: row[1]), "severity"), cell: cell, question: row[5],
+                try decoded(FindingCode(rawValue: row[0]), "code"),
+                severity: try decoded(Severity(rawValue: row[1]), "severity"), cell: cell, question: row[5],
                 label: row[6], rule: row[7], arguments: try JSONColumn.dictionary(row[8]),
                 clauses: try JSONColumn.texts(row[9]), related: try JSONColumn.cells(row[10]))
         }
@@ -112,7 +112,7 @@ extension LedgerView {
                 let revision: Int64 = row[1]
                 return AcceptedAnswers(
                     submission: RowID(rawValue: row[0]), revision: RowID(rawValue: revision),
-                    receipt: try stored(Receipt(stored: row[2]), "receipt"), key: try SubmissionKey(row, from: 3),
+                    receipt: try decoded(Receipt(stored: row[2]), "receipt"), key: try SubmissionKey(row, from: 3),
                     received: Date(milliseconds: row[9]), figures: try figures(ofRevision: revision))
             }
         }
@@ -129,7 +129,7 @@ extension LedgerView {
     private func figures(ofRevision revision: Int64) throws -> [String: String] {
         try figures.figures(of: revision) {
             let text = try first("SELECT answers FROM revisions WHERE id = ?", [revision]) { $0[0] as String }
-            return AnswerColumn.figures(in: try AnswerColumn.decode(try stored(text, "answers")))
+            return AnswerColumn.figures(in: try AnswerColumn.decode(try decoded(text, "answers")))
         }
     }
 

@@ -47,8 +47,8 @@ extension LedgerView {
 
     private func submission(_ row: Row) throws -> SubmissionRecord {
         SubmissionRecord(
-            id: RowID(rawValue: row[0]), receipt: try stored(Receipt(stored: row[1]), "receipt"),
-            kind: try stored(FormKind(rawValue: row[2]), "kind"), key: try SubmissionKey(row, from: 3), name: row[9],
+            id: RowID(rawValue: row[0]), receipt: try decoded(Receipt(stored: row[1]), "receipt"),
+            kind: try decoded(FormKind(rawValue: row[2]), "kind"), key: try SubmissionKey(row, from: 3), name: row[9],
             opened: Date(milliseconds: row[10]))
     }
 
@@ -82,7 +82,7 @@ extension LedgerView {
 
     private func dossier(_ row: Row) throws -> DossierRecord {
         DossierRecord(
-            submission: RowID(rawValue: row[0]), state: try stored(DossierState(rawValue: row[1]), "state"),
+            submission: RowID(rawValue: row[0]), state: try decoded(DossierState(rawValue: row[1]), "state"),
             changed: Date(milliseconds: row[2]), flag: row[3])
     }
 

@@ -42,7 +42,7 @@ extension Date {
 }
 
 /// Turns a stored text back into the value that it was, or says which column is damaged.
-func stored<T>(_ value: T?, _ column: String) throws(LedgerError) -> T {
+func decoded<T>(_ value: T?, _ column: String) throws(LedgerError) -> T {
     guard let value else { throw LedgerError(.damaged, "column \(column) holds what it cannot hold") }
     return value
 }
@@ -66,7 +66,7 @@ extension SubmissionKey {
             return text.isEmpty ? nil : text
         }
         self.init(
-            form: row[column], unit: try stored(UnitCode(row[column + 1] as String), "unit"), period: text(2),
+            form: row[column], unit: try decoded(UnitCode(row[column + 1] as String), "unit"), period: text(2),
             stage: text(3), nominee: text(4), place: text(5))
     }
 

@@ -22,8 +22,9 @@ package struct FindingWording: Sendable {
 
     /// Found and to do in one line, for remarks that ask for nothing.
     package func remark(_ finding: Finding) -> String {
+        let sentence = todo(finding)
         // The form's own sentence says both.
-        let parts = finding.code == .rule ? [todo(finding)] : [found(finding), todo(finding)]
+        let parts = finding.code == .rule && !sentence.isEmpty ? [sentence] : [found(finding), sentence]
         return parts.filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
