@@ -33,8 +33,8 @@ extension Plan {
                     remedy: "Correct one of the two days.")
                 return nil
             }
-            let first = record.integer("nam_xet_tu", log: &log)
-            let last = record.integer("nam_xet_den", log: &log)
+            let first = record.year("nam_xet_tu", log: &log)
+            let last = record.year("nam_xet_den", log: &log)
             var years: ClosedRange<Int>?
             if let first, let last, first <= last { years = first...last }
             guard let code, let label else { return nil }
@@ -50,7 +50,7 @@ extension Plan {
         return sheet.records.compactMap { record in
             let form = record.requiredText("bieu", log: &log)
             let kind = record.unitKind("loai_don_vi", log: &log)
-            let year = record.requiredInteger("nam", log: &log)
+            let year = record.requiredYear("nam", log: &log)
             let day = record.day("han", log: &log)
             let document = record.text("van_ban_han")
             if day != nil, document.isEmpty {
@@ -83,7 +83,7 @@ extension Plan {
             "chi_tieu", of: workbook, required: ["ma_don_vi", "nam", "kh_giam_ngheo", "kh_giam_can"], log: &log)
         return sheet.records.compactMap { record in
             let unit = record.unit("ma_don_vi", log: &log)
-            let year = record.requiredInteger("nam", log: &log)
+            let year = record.requiredYear("nam", log: &log)
             let poor = record.integer("kh_giam_ngheo", log: &log)
             let nearPoor = record.integer("kh_giam_can", log: &log)
             for (head, value) in [("kh_giam_ngheo", poor), ("kh_giam_can", nearPoor)] {
@@ -104,7 +104,7 @@ extension Plan {
             "so_lieu_goc", of: workbook, required: ["ma_don_vi", "nam", "tong_ho", "ngheo", "can"], log: &log)
         return sheet.records.compactMap { record in
             let unit = record.unit("ma_don_vi", log: &log)
-            let year = record.requiredInteger("nam", log: &log)
+            let year = record.requiredYear("nam", log: &log)
             let total = record.requiredInteger("tong_ho", log: &log)
             let poor = record.requiredInteger("ngheo", log: &log)
             let nearPoor = record.requiredInteger("can", log: &log)
@@ -191,6 +191,18 @@ extension Plan {
 }
 
 extension RecordSheet.Record {
+    /// A year of this century; tables are made for every year from the first to the last.
+    fileprivate func year(_ head: String, log: inout ProblemLog) -> Int? {
+        guard let year = integer(head, log: &log) else { return nil }
+        if (2000...2099).contains(year) { return year }
+        log.note(.valueUnreadable, at: self, head, "\(year) is not a year.", remedy: "Write a year such as 2019.")
+        return nil
+    }
+
+    fileprivate func requiredYear(_ head: String, log: inout ProblemLog) -> Int? {
+        requiredText(head, log: &log).flatMap { _ in year(head, log: &log) }
+    }
+
     /// Numbers of days such as `7 3`.
     fileprivate func days(_ head: String, log: inout ProblemLog) -> [Int] {
         let words = words(head)

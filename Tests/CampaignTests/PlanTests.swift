@@ -52,6 +52,8 @@ struct PlanTests {
         ("chi_tieu", ["dongloc", "2019", "15000", "1", ""], "kh_giam_ngheo", .figuresImpossible),
         ("chi_tieu", ["dongloc", "2019", "1,5", "1", ""], "kh_giam_ngheo", .valueUnreadable),
         ("chi_tieu", ["dongloc", "", "1", "1", ""], "nam", .valueMissing),
+        ("chi_tieu", ["dongloc", "20190", "1", "1", ""], "nam", .valueUnreadable),
+        ("dot", ["x", "X", "", "", "1", "2018", ""], "nam_xet_tu", .valueUnreadable),
         ("so_lieu_goc", ["dongloc", "2018", "100", "60", "60", "", ""], "tong_ho", .figuresImpossible),
         ("so_lieu_goc", ["kimsong", "2018", "100", "6", "6", "", ""], "ma_don_vi", .unitNotInForce),
         ("nghia_vu", ["bao_cao_la", "xa_thi_tran", "2019", "", "", "", "", "", ""], "bieu", .formUnknown),
