@@ -43,11 +43,6 @@ package struct CampaignBook: Sendable {
         FigureBook(campaign: self, accepted: accepted, on: day).snapshot
     }
 
-    /// The tables whose rows follow from the accepted answers to a form, that form's own among them.
-    package func tablesFed(by form: String) -> [String] {
-        form == FigureBook.report ? [form, "dau_ky", "so_lieu_nam", "bao_cao_xa_cong"] : [form]
-    }
-
     /// The rows of a snapshot's tables that follow from one submission's answers: its own, and for a report the opening
     /// figures of the year after, the results of both years, and the sums, of its unit and of whatever that became.
     package func rowsFed(by key: SubmissionKey, on day: CivilDate) -> [(table: String, key: String)] {

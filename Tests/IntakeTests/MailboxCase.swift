@@ -4,6 +4,7 @@ import Ledger
 import Logging
 import Mail
 import Records
+import Testing
 
 /// One folder of the sample mailbox: mails in their order, and what must come of them.
 struct MailboxCase: CustomTestStringConvertible, Sendable {

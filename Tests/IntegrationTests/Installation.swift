@@ -78,7 +78,7 @@ struct Installation {
             let bytes = try archive.read(entry)
             let text = String(decoding: bytes, as: UTF8.self)
             let moved = entry.name.hasSuffix(".xml") ? text.replacing("@canloc.example", with: "@example.test") : nil
-            try writer.add(entry.name, moved.map { Array($0.utf8) } ?? bytes)
+            writer.add(entry.name, moved.map { Array($0.utf8) } ?? bytes)
         }
         try Data(try writer.finish()).write(to: workbook)
     }

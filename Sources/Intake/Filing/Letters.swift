@@ -63,7 +63,7 @@ struct Letters {
         switch verdict.outcome {
         case .needsCorrection: return .correction(try correction(judged, title))
         case .standardNotMet:
-            var section = StandardNotMet(title: title, findings: verdict.findings)
+            var section = StandardNotMet(title: title, findings: verdict.findings.map { Self.withFigures($0, verdict) })
             section.waitsUntil = judged.judgement.identity.stage
                 .flatMap { office.campaign.plan.stage($0)?.open.last }
             section.convention =
@@ -78,6 +78,17 @@ struct Letters {
                 ? .nominationReceived(try nominationReceived(judged, title))
                 : .reportReceived(reportReceived(judged, title))
         }
+    }
+
+    /// A standard that is not met is told by the unit's own figures, where the form has lines for them.
+    private static func withFigures(_ finding: Finding, _ verdict: Verdict) -> Finding {
+        guard finding.code == .standardUnmet, !verdict.receiptLines.isEmpty else { return finding }
+        var arguments = finding.arguments
+        arguments["message"] = verdict.receiptLines.joined(separator: "; ")
+        return Finding(
+            finding.code, severity: finding.severity, cell: finding.cell, question: finding.question,
+            label: finding.label, rule: finding.rule, arguments: arguments, clauses: finding.clauses,
+            related: finding.related)
     }
 
     private func correction(_ judged: JudgedSubmission, _ title: SubmissionTitle) throws -> Correction {

@@ -28,7 +28,7 @@ struct MailFiling {
     func file() throws -> FiledMail {
         let workbooks = try novelWorkbooks()
         let outcome = try expectedOutcome(workbooks)
-        let unit = workbooks.lazy.compactMap(\.unit).first ?? units.onlyElement
+        let unit = workbooks.lazy.compactMap(\.unit).first { units.contains($0) } ?? units.onlyElement
         let id = try filing.record(filing.message(outcome, read, sender: sender, unit: unit))
         var results: [FilingResult] = []
         if read.isTooLarge {
@@ -52,7 +52,11 @@ struct MailFiling {
             if case .workbook = $0.content { true } else { false }
         }
         if broughtWorkbooks { return .repeated }
-        return evidenceFiles.isEmpty ? .question : .evidence
+        if !evidenceFiles.isEmpty { return .evidence }
+        let broughtUnreadable = read.files.contains {
+            if case .unreadable = $0.content { true } else { false }
+        }
+        return broughtUnreadable || read.isTooLarge ? .unreadable : .question
     }
 
     // MARK: - Workbooks

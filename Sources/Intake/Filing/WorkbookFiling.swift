@@ -147,10 +147,8 @@ struct WorkbookFiling {
 
     /// Nominations whose verdict read a figure of this report are looked at again.
     private func flagReaders(of submission: SubmissionRecord) throws {
-        guard let period = submission.key.period else { return }
-        let key = "\(submission.key.unit)-\(period)"
-        for table in filing.office.campaign.tablesFed(by: submission.key.form) {
-            for reader in try stored.readers(ofTable: table, key: key) where reader != submission.id {
+        for row in filing.office.campaign.rowsFed(by: submission.key, on: filing.day) {
+            for reader in try stored.readers(ofTable: row.table, key: row.key) where reader != submission.id {
                 try transaction.flagDossier(of: reader, "\(submission.receipt), which its verdict read, has changed")
             }
         }

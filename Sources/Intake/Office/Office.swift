@@ -44,9 +44,12 @@ package struct Office: Sendable {
         wording = templates.findings
     }
 
+    /// A day after all others, 9999-12-31: on it everything that ever was is in force or former.
+    private static let endOfTime = 2_932_896
+
     /// What `select_one_from_file` chooses from, whenever: every unit and hamlet that ever was.
     package var bindingTables: ReferenceSnapshot {
-        campaign.snapshot(accepted: [], on: CivilDate(daysSince1970: 0))
+        campaign.snapshot(accepted: [], on: CivilDate(daysSince1970: Self.endOfTime))
     }
 
     /// Keeps every form, the plan and the units in the ledger as they are used from now on.

@@ -31,20 +31,23 @@ package struct OfficeReader {
     /// Everything wrong in the folder.
     package func problems() -> [OfficeProblem] { check().problems }
 
-    /// What one form workbook, given by its path, has wrong with it.
+    /// What one form workbook, given by its path, has wrong with it; the forms folder says what it may look up.
     package func problems(ofForm path: String) -> [OfficeProblem] {
         var check = Check(zone: zone)
         check.readCampaign(folder)
+        check.open(folder.forms().filter { $0 != path })
         check.problems = []
-        check.readForm(path, isInForce: true)
-        return check.problems
+        check.open([path])
+        let name = URL(fileURLWithPath: path).lastPathComponent
+        check.compile()
+        return check.problems.filter { $0.file == name }
     }
 
     private func check() -> Check {
         var check = Check(zone: zone)
         check.readCampaign(folder)
-        let paths = folder.forms()
-        for path in paths { check.readForm(path, isInForce: !path.contains("/earlier/")) }
+        check.open(folder.forms())
+        check.compile()
         check.finish(folder)
         return check
     }
@@ -58,8 +61,18 @@ package struct OfficeReader {
         let bytes: [UInt8]
     }
 
+    private struct OpenedForm {
+        let name: String
+        let isInForce: Bool
+        let workbook: Workbook
+        let bytes: [UInt8]
+        let sha256: String
+        let form: FormDefinition?
+    }
+
     private struct Check {
         let zone: OfficeZone
+        var opened: [OpenedForm] = []
         var problems: [OfficeProblem] = []
         var sources: [Source] = []
         var campaign: CampaignBook?
@@ -83,30 +96,40 @@ package struct OfficeReader {
                 unitsSHA256: units.sha256, planSHA256: plan.sha256, zone: zone)
         }
 
-        mutating func readForm(_ path: String, isInForce: Bool) {
-            guard let file = workbook(path) else { return }
-            let name = URL(fileURLWithPath: path).lastPathComponent
-            let known = knownTables
-            problems += FormCheck.problems(file.workbook, file: name, sha256: file.sha256, knownTables: known)
-                .map { OfficeProblem($0, file: name) }
-            guard
-                let form = FormReader.read(file.workbook, file: name, sha256: file.sha256).form,
-                let compiled = try? CompiledForm(form, knownTables: known)
-            else { return }
-            sources.append(
-                Source(
-                    kind: "form", name: form.identity.id, version: form.identity.version, sha256: file.sha256,
-                    bytes: file.bytes))
-            if isInForce, let other = current.first(where: { $0.definition.identity.id == form.identity.id }) {
-                problems.append(
-                    OfficeProblem(
-                        file: name, sheet: "settings", code: "form.duplicate",
-                        message:
-                            "the form \(form.identity.id) is there twice (version \(other.definition.identity.version) too)",
-                        remedy: "move the older one into the folder earlier"))
-                return
+        /// Opens form workbooks; what they look up can only be told when all are known.
+        mutating func open(_ paths: [String]) {
+            for path in paths {
+                guard let file = workbook(path) else { continue }
+                let name = URL(fileURLWithPath: path).lastPathComponent
+                let form = FormReader.read(file.workbook, file: name, sha256: file.sha256).form
+                opened.append(
+                    OpenedForm(
+                        name: name, isInForce: !path.contains("/earlier/"), workbook: file.workbook, bytes: file.bytes,
+                        sha256: file.sha256, form: form))
             }
-            if isInForce { current.append(compiled) } else { earlier.append(compiled) }
+        }
+
+        mutating func compile() {
+            let known = knownTables
+            for file in opened {
+                problems += FormCheck.problems(
+                    file.workbook, file: file.name, sha256: file.sha256, knownTables: known
+                ).map { OfficeProblem($0, file: file.name) }
+                guard let form = file.form, let compiled = try? CompiledForm(form, knownTables: known) else { continue }
+                if file.isInForce, current.contains(where: { $0.definition.identity.id == form.identity.id }) {
+                    problems.append(
+                        OfficeProblem(
+                            file: file.name, sheet: "settings", code: "form.duplicate",
+                            message: "the form \(form.identity.id) is there twice",
+                            remedy: "move the older one into the folder earlier"))
+                    continue
+                }
+                sources.append(
+                    Source(
+                        kind: "form", name: form.identity.id, version: form.identity.version, sha256: file.sha256,
+                        bytes: file.bytes))
+                if file.isInForce { current.append(compiled) } else { earlier.append(compiled) }
+            }
         }
 
         mutating func finish(_ folder: FormsFolder) {
@@ -128,10 +151,12 @@ package struct OfficeReader {
         /// Columns of what rules may look up besides the form's own tables.
         private var knownTables: [String: [String]]? {
             guard let campaign else { return nil }
-            let day = CivilDate(daysSince1970: 0)
-            var tables = campaign.snapshot(accepted: [], on: day).tables.mapValues(\.columns)
-            for form in current { tables[form.definition.identity.id] = [] }
-            return tables
+            let questions = opened.filter(\.isInForce).compactMap(\.form).map { form in
+                (form.identity.id, form.questions.filter { $0.repeatName == nil }.map(\.name))
+            }
+            return campaign.knownTables(
+                forms: Dictionary(questions, uniquingKeysWith: { first, _ in first }),
+                on: CivilDate(daysSince1970: 0))
         }
 
         private mutating func workbook(_ path: String) -> (workbook: Workbook, bytes: [UInt8], sha256: String)? {

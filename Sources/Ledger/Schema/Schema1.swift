@@ -35,7 +35,7 @@ extension Migrations {
             received INTEGER NOT NULL,
             size INTEGER NOT NULL CHECK (size >= 0),
             unit TEXT NOT NULL,
-            outcome TEXT NOT NULL CHECK (outcome IN ('workbooks', 'evidence', 'question', 'repeated', 'automatic', 'old',
+            outcome TEXT NOT NULL CHECK (outcome IN ('workbooks', 'evidence', 'unreadable', 'question', 'repeated', 'automatic', 'old',
                 'stranger', 'unverified', 'refused', 'quarantined')),
             reason TEXT NOT NULL,
             moved INTEGER NOT NULL DEFAULT 0 CHECK (moved IN (0, 1)),

@@ -58,6 +58,8 @@ package enum MessageOutcome: String, Sendable, Codable, CaseIterable {
     case workbooks
     /// It brought papers for a submission.
     case evidence
+    /// It brought files, none of which could be read.
+    case unreadable
     /// A listed sender wrote without a workbook: a person answers.
     case question
     /// Everything in it was known by content.
@@ -78,7 +80,7 @@ package enum MessageOutcome: String, Sendable, Codable, CaseIterable {
     /// Where the mail belongs afterwards; nil: it stays.
     package var destination: MailDestination? {
         switch self {
-        case .workbooks, .evidence, .question, .repeated, .automatic: .processed
+        case .workbooks, .evidence, .unreadable, .question, .repeated, .automatic: .processed
         case .stranger, .unverified, .refused, .quarantined: .quarantine
         case .old: nil
         }

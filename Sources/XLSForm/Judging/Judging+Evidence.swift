@@ -19,7 +19,9 @@ extension Judging {
             return
         }
         guard isRelevant, let severity = blankSeverity(item, node) else { return }
-        var arguments = ["name": label, "value": named]
+        // The label begins with the code, which is told by itself.
+        let name = code.flatMap { label.hasPrefix($0 + ".") ? String(label.dropFirst($0.count + 1)).trimmed : nil }
+        var arguments = ["name": name ?? label, "value": named]
         arguments["code"] = code
         findings.append(
             Finding(
