@@ -25,10 +25,11 @@ struct Composition {
     }()
 
     func office() throws -> Office {
-        try OfficeReader(folder: FormsFolder(settings.forms), zone: settings.zone).office(
-            contact: OfficeContact(
-                from: settings.outgoing.from, generalMailbox: settings.office.generalMailbox,
-                phone: settings.office.phone, maximumMessageBytes: settings.maximumMessageBytes))
+        var contact = OfficeContact(
+            from: settings.outgoing.from, generalMailbox: settings.office.generalMailbox,
+            phone: settings.office.phone, maximumMessageBytes: settings.maximumMessageBytes)
+        contact.limits = settings.answerLimits
+        return try OfficeReader(folder: FormsFolder(settings.forms), zone: settings.zone).office(contact: contact)
     }
 
     func worker(books: Books, office: Office) -> Worker {

@@ -1,4 +1,5 @@
 import Foundation
+import Intake
 import Mail
 import Records
 
@@ -20,6 +21,8 @@ struct Settings: Sendable {
     var maximumMessageBytes: Int
     /// After so many attempts a message goes to quarantine.
     var maximumAttempts: Int
+    /// How many letters leave in a day before they wait for a person.
+    var answerLimits: AnswerLimits
 
     /// What letters say of the office itself.
     struct Office: Sendable {

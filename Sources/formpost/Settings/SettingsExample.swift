@@ -61,5 +61,10 @@ enum SettingsExample {
         # After so many failed attempts a message goes to quarantine.
         maximum-attempts: 3
 
+        # How many letters leave in a day before they wait for a person; what waits is not lost.
+        limits:
+          notices-per-sender-and-day: 100
+          stranger-notices-per-day: 50
+
         """
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Intake
 import Mail
 import Records
 import Yams
@@ -57,7 +58,7 @@ struct SettingsFile {
                 root, at: "",
                 keys: [
                     "data", "forms", "time-zone", "office", "accounts", "outgoing", "sender-trust", "poll-seconds",
-                    "maximum-message-megabytes", "maximum-attempts",
+                    "maximum-message-megabytes", "maximum-attempts", "limits",
                 ])
         else { return nil }
         let data = path(environment["FORMPOST_DATA"] ?? text(top, "data", at: "data", default: "data"))
@@ -73,10 +74,12 @@ struct SettingsFile {
         let megabytes = number(
             top, "maximum-message-megabytes", at: "maximum-message-megabytes", default: 35, in: 1...1000)
         let attempts = number(top, "maximum-attempts", at: "maximum-attempts", default: 3, in: 1...100)
+        let limits = answerLimits(top["limits"])
         guard let data, let forms, let zone, let outgoing, let trust else { return nil }
         return Settings(
             data: data, forms: forms, zone: zone, office: office, accounts: accounts, outgoing: outgoing,
-            senderTrust: trust, pollSeconds: poll, maximumMessageBytes: megabytes << 20, maximumAttempts: attempts)
+            senderTrust: trust, pollSeconds: poll, maximumMessageBytes: megabytes << 20, maximumAttempts: attempts,
+            answerLimits: limits)
     }
 
     private mutating func office(_ node: Node?) -> Settings.Office {
@@ -84,6 +87,17 @@ struct SettingsFile {
         return Settings.Office(
             generalMailbox: text(keys, "general-mailbox", at: "office.general-mailbox", default: ""),
             phone: text(keys, "phone", at: "office.phone", default: ""))
+    }
+
+    private mutating func answerLimits(_ node: Node?) -> AnswerLimits {
+        let names = ["notices-per-sender-and-day", "stranger-notices-per-day"]
+        let keys = node.flatMap { mapping($0, at: "limits", keys: names) } ?? [:]
+        var limits = AnswerLimits()
+        limits.noticesPerSenderAndDay = number(
+            keys, names[0], at: "limits." + names[0], default: limits.noticesPerSenderAndDay, in: 1...1_000_000)
+        limits.strangerNoticesPerDay = number(
+            keys, names[1], at: "limits." + names[1], default: limits.strangerNoticesPerDay, in: 0...1_000_000)
+        return limits
     }
 
     private mutating func accounts(_ node: Node?) -> [Settings.Account] {
