@@ -23,7 +23,9 @@ struct Installation {
         folder = FileManager.default.temporaryDirectory.appending(path: "formpost-\(UUID().uuidString)")
         let forms = folder.appending(path: "Forms")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(at: Self.repository.appending(path: "Forms"), to: forms)
+        // The folder itself, not a link to it: what is changed below must never be the repository's own.
+        let original = Self.repository.appending(path: "Forms").resolvingSymlinksInPath()
+        try FileManager.default.copyItem(at: original, to: forms)
         try Self.moveAddresses(in: forms.appending(path: "units.xlsx"))
         guard let from = MailAddress("\(user)@\(TestServers.domain)", displayName: "Phòng Nội vụ") else {
             throw CocoaError(.formatting)
