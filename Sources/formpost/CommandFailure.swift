@@ -11,6 +11,12 @@ enum ExitStatus {
     static let unreadable = ExitCode(65)
     /// EX_UNAVAILABLE: a server is not there.
     static let unavailable = ExitCode(69)
+    /// EX_SOFTWARE: what nobody foresaw; never 1, which means findings.
+    static let unforeseen = ExitCode(70)
+    /// EX_CANTCREAT: the file to be written cannot be.
+    static let unwritable = ExitCode(73)
+    /// EX_IOERR: the results cannot be put out.
+    static let output = ExitCode(74)
     /// EX_TEMPFAIL: try again.
     static let tryAgain = ExitCode(75)
     /// EX_CONFIG: wrong settings.
@@ -19,8 +25,9 @@ enum ExitStatus {
 
 /// Says on stderr what went wrong; the caller throws the status.
 enum CommandFailure {
-    static func unreadable(_ file: String, _ sentence: String) -> ExitCode {
-        say("\(file): \(sentence)")
+    /// - Parameter reason: the code and the sentence: `file.password: encrypted with a password`.
+    static func unreadable(_ file: String, _ reason: String) -> ExitCode {
+        say("\(file): \(reason)")
         return ExitStatus.unreadable
     }
 
@@ -34,35 +41,8 @@ enum CommandFailure {
         return ExitStatus.usage
     }
 
+    /// Whoever has closed stderr does not want to hear it.
     static func say(_ sentence: String) {
-        FileHandle.standardError.write(Data((sentence + "\n").utf8))
-    }
-}
-
-/// A file named on the command line.
-enum InputFile {
-    /// - Throws: exit status 65 when there is no such file.
-    static func read(_ path: String) throws -> [UInt8] {
-        do {
-            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch {
-            throw CommandFailure.unreadable(path, "cannot be read; is the path right?")
-        }
-    }
-}
-
-/// Standard output with a buffer of its own: a workbook may have a million cells.
-struct StandardOutput {
-    private var buffer: [UInt8] = []
-
-    mutating func write(_ line: String) {
-        buffer.append(contentsOf: line.utf8)
-        buffer.append(UInt8(ascii: "\n"))
-        if buffer.count > 1 << 16 { flush() }
-    }
-
-    mutating func flush() {
-        FileHandle.standardOutput.write(Data(buffer))
-        buffer.removeAll(keepingCapacity: true)
+        try? FileHandle.standardError.write(contentsOf: Data((sentence + "\n").utf8))
     }
 }

@@ -21,17 +21,27 @@ struct Formpost: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // A server that hangs up must end in an error of the session, not in the end of the process.
-        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
+                // A server that hangs up must end in an error of the session, not in the end of the process.
+                signal(SIGPIPE, SIG_IGN)
                 try await command.run()
             } else {
+                // A command that only prints ends with its reader, whatever its parent has set.
+                signal(SIGPIPE, SIG_DFL)
                 try command.run()
             }
+        } catch  where isUnforeseen(error) {
+            CommandFailure.say("\(error)")
+            exit(withError: ExitStatus.unforeseen)
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Neither a status of ours nor one of the argument parser's: it would end in 1, which means findings.
+    private static func isUnforeseen(_ error: any Error) -> Bool {
+        !(error is ExitCode) && exitCode(for: error) == .failure
     }
 }

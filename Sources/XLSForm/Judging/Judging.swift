@@ -88,10 +88,8 @@ struct Judging {
         tree = FormInstance(form, rows: kept) { [form, answers, context] slot in
             Self.initialValue(of: form.questions[slot.question], answers[slot], context)
         }
-        let labels = ChoiceLabels(form, context.snapshot)
-        evaluation = EvaluationContext(
-            instance: tree.instance, snapshot: context.snapshot, formTables: form.tables,
-            choiceLabel: { labels.label(of: $1, question: $0) }, received: context.received, zone: context.zone,
+        evaluation = form.evaluationContext(
+            of: tree.instance, snapshot: context.snapshot, received: context.received, zone: context.zone,
             seed: context.seed)
         questionRelevance = tree.questionNodes.map { Array(repeating: .yes, count: $0.count) }
         sectionRelevance = tree.sectionNodes.map { Array(repeating: .yes, count: $0.count) }

@@ -7,6 +7,10 @@ struct CellsCommand: ParsableCommand {
         commandName: "cells",
         abstract: "Prints what the reader sees of a workbook, one JSON object a line.",
         discussion: """
+            {"sheet","ref","row","column","type","value"}: sheets in the workbook's order, cells by row; row and column \
+            count from 1; empty cells are left out. Type is text, number, boolean, date or error; a date's value is ISO \
+            8601 without zone. Ends with 65 when the file cannot be read; its code and sentence are on stderr.
+
             Example:
               formpost cells "BC 2019 Thien Loc.xlsx"
             """)
@@ -15,7 +19,7 @@ struct CellsCommand: ParsableCommand {
     var file: String
 
     func run() throws {
-        let bytes = try InputFile.read(file)
+        let bytes = try CommandFile.read(file)
         let workbook: Workbook
         do {
             workbook = try WorkbookReader.read(bytes)
@@ -24,8 +28,8 @@ struct CellsCommand: ParsableCommand {
         }
         var output = StandardOutput()
         for line in CellListing.lines(of: workbook) {
-            output.write(line)
+            try output.write(line)
         }
-        output.flush()
+        try output.flush()
     }
 }

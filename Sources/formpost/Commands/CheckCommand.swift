@@ -28,19 +28,16 @@ struct CheckCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let folder = try FormsLocation.folder(forms, options: options)
-        let reader = OfficeReader(folder: folder, zone: .indochina)
-        for path in definitions where !FileManager.default.fileExists(atPath: path) {
-            throw CommandFailure.unreadable(path, "there is no such file")
-        }
+        let location = try FormsLocation(forms, options: options)
+        let reader = OfficeReader(folder: location.folder, zone: location.zone)
+        for path in definitions { _ = try CommandFile.read(path) }
         let problems =
             definitions.isEmpty ? reader.problems() : definitions.flatMap { reader.problems(ofForm: $0) }
-        for problem in problems { print(json ? try JSONLine.text(Line(problem)) : problem.sentence) }
-        if problems.isEmpty {
-            if !json { print("Nothing to mend.") }
-        } else {
-            throw ExitStatus.findings
-        }
+        var output = StandardOutput()
+        for problem in problems { try output.write(json ? try JSONLine.text(Line(problem)) : problem.sentence) }
+        if problems.isEmpty, !json { try output.write("Nothing to mend.") }
+        try output.flush()
+        if !problems.isEmpty { throw ExitStatus.findings }
     }
 
     private struct Line: Encodable {
@@ -75,17 +72,6 @@ struct CheckCommand: ParsableCommand {
             try values.encode(message, forKey: .message)
             try values.encode(remedy, forKey: .remedy)
         }
-    }
-}
-
-/// Where the forms are: named on the command line, else in the settings, else `Forms` here.
-enum FormsLocation {
-    static func folder(_ named: String?, options: SettingsOption) throws -> FormsFolder {
-        if let named { return FormsFolder(named) }
-        if FileManager.default.fileExists(atPath: options.config) {
-            return FormsFolder(try options.settings().forms)
-        }
-        return FormsFolder(ProcessInfo.processInfo.environment["FORMPOST_FORMS"] ?? "Forms")
     }
 }
 

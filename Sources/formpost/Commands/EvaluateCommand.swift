@@ -1,4 +1,5 @@
 import ArgumentParser
+import Campaign
 import Foundation
 import Intake
 import Records
@@ -9,11 +10,14 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Answers expressions from stdin, one a line.",
         discussion: """
-            Each line is answered by one JSON object: {"type","value"}, or {"error","column"}.
+            Each line is answered by one JSON object: {"type","value"}, or {"error","column"}; column counts from 1. Type \
+            is number, text, boolean, date or nodes; numbers that JSON has not are texts: "NaN", "Infinity". With \
+            --types, look-ups see the form's tables and choices, plan.xlsx and units.xlsx, and no reports.
 
             Example:
               echo 'round(5.1 - 3.85, 2)' | formpost evaluate
               echo 'sum(/data/ho/tien)' | formpost evaluate --instance answers.xml --context /data/ho
+              echo "count(instance('don_vi')/root/item)" | formpost evaluate --types bao_cao_xa
             """)
 
     @Option(help: "An instance: XML as ODK writes it.", completion: .file(extensions: ["xml"]))
@@ -22,7 +26,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "The path that `.` stands for.")
     var context: String?
 
-    @Option(help: "A form whose questions give the nodes their types, and ${name} its meaning.")
+    @Option(help: "The id of a form that gives the nodes their types and ${name} its meaning.")
     var types: String?
 
     @Option(help: "The forms folder; the settings name it otherwise.", completion: .directory)
@@ -31,31 +35,41 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var options: SettingsOption
 
     func run() throws {
-        let scope = try types.map { id in
-            let office = try FormsOffice(try FormsLocation.folder(forms, options: options))
-            guard let form = office.forms.current(id) else { throw CommandFailure.usage("--types \(id): no such form") }
-            return form.expressionScope
-        }
-        let instance = try readInstance(scope)
-        var evaluation = EvaluationContext(instance: instance, received: Date(), zone: .indochina)
+        let office = try types.map { _ in try FormsOffice(FormsLocation(forms, options: options)) }
+        let form = try types.flatMap { try office?.form($0, option: "--types ") }
+        let scope = form?.expressionScope
+        var evaluation = context(of: try readInstance(scope), office, form)
         var node: Instance.Node?
         if let context {
             node = try? ExpressionConsole.node(at: context, in: &evaluation)
             guard node != nil else { throw CommandFailure.usage("--context \(context): no such node in the instance") }
         }
         var console = ExpressionConsole(context: evaluation, scope: scope, at: node)
+        // Each answer leaves at once: whoever asks the next question may wait for it.
         while let line = readLine(strippingNewline: true) {
-            print(console.answer(line))
+            try StandardOutput.line(console.answer(line))
         }
+    }
+
+    /// With a form, its own tables and choices, and those of the plan and the units as they are today.
+    private func context(of instance: Instance, _ office: FormsOffice?, _ form: CompiledForm?) -> EvaluationContext {
+        let now = Date()
+        guard let office, let form else {
+            return EvaluationContext(instance: instance, received: now, zone: .indochina)
+        }
+        let zone = office.office.zone
+        let snapshot = office.campaign.snapshot(accepted: [], on: CivilDate(now, in: zone))
+        return form.evaluationContext(of: instance, snapshot: snapshot, received: now, zone: zone)
     }
 
     private func readInstance(_ scope: ExpressionScope?) throws -> Instance {
         guard let path = instance else { return Instance() }
-        let bytes = try InputFile.read(path)
+        let bytes = try CommandFile.read(path)
         do {
             return try InstanceReader.read(bytes, scope: scope)
         } catch {
-            throw CommandFailure.unreadable(path, "line \(error.line): not well-formed, or not an instance")
+            throw CommandFailure.unreadable(
+                path, "file.damaged: line \(error.line): not well-formed XML, or not an instance")
         }
     }
 }

@@ -6,6 +6,10 @@ struct MailCommand: ParsableCommand {
         commandName: "mail",
         abstract: "Prints what the mail reader sees of a message, as one JSON object.",
         discussion: """
+            subject, from, replyTo, date, messageID, automatic (null, or why it is never answered) and parts: path, \
+            contentType, filename, size, sha256 and kind, which is what the bytes are. Parts of a wrapper follow it \
+            with a longer path. Ends with 65 when the file is no message.
+
             Example:
               formpost mail Mailbox/001-bao-cao-dat/1.eml
             """)
@@ -14,11 +18,13 @@ struct MailCommand: ParsableCommand {
     var file: String
 
     func run() throws {
-        let bytes = try InputFile.read(file)
+        let bytes = try CommandFile.read(file)
+        let message: Message
         do {
-            print(try MailListing.json(of: try MessageReader.read(bytes)))
+            message = try MessageReader.read(bytes)
         } catch {
             throw CommandFailure.unreadable(file, "\(error)")
         }
+        try StandardOutput.line(try MailListing.json(of: message))
     }
 }

@@ -5,7 +5,12 @@ import Intake
 /// Where the settings are: `--config`, else `formpost.yaml` here.
 struct SettingsOption: ParsableArguments {
     @Option(help: "The settings.", completion: .file(extensions: ["yaml"]))
-    var config = "formpost.yaml"
+    var config = Self.standard
+
+    private static let standard = "formpost.yaml"
+
+    /// Settings that are named must be there.
+    var isNamed: Bool { config != Self.standard }
 
     /// - Throws: exit status 78, after saying what is wrong.
     func settings() throws -> Settings {

@@ -38,37 +38,38 @@ struct TemplateCommand: ParsableCommand {
     @OptionGroup var options: SettingsOption
 
     func run() throws {
-        let office = try FormsOffice(try FormsLocation.folder(forms, options: options))
-        guard let definition = office.forms.current(form)?.definition else {
-            let known = office.forms.current.map(\.definition.identity.id).joined(separator: ", ")
-            throw CommandFailure.usage("\(form): no such form; there are \(known)")
-        }
+        if period != nil, stage != nil { throw CommandFailure.usage("give either --period or --stage") }
+        let office = try FormsOffice(FormsLocation(forms, options: options))
+        let definition = try office.form(form, option: "").definition
         let unit = try unit.map { try office.unit($0) }
-        try demandContext(of: definition, unit: unit)
+        try checkContext(of: definition, unit: unit)
         if let stage, office.campaign.plan.stage(stage) == nil {
             let known = office.campaign.plan.stages.map(\.code).joined(separator: ", ")
             throw CommandFailure.usage("--stage \(stage): no such stage; plan.xlsx has \(known)")
         }
-        if let period, Int(period) == nil {
+        if let period, CivilDate(iso8601: "\(period)-12-31") == nil {
             throw CommandFailure.usage("--period \(period): no year; write it like 2019")
         }
         let blank = BlankWorkbook(form: definition, unit: unit, period: period, stage: stage)
-        let path = output ?? "\(form).xlsx"
-        try Data(try blank.bytes(office.campaign)).write(to: URL(fileURLWithPath: path))
-        CommandFailure.say("\(path) written")
+        try CommandFile.write(try blank.bytes(office.campaign), to: output ?? "\(form).xlsx")
     }
 
-    /// Locked questions cannot be filled in by the unit: the office must say them.
-    private func demandContext(of form: FormDefinition, unit: UnitCode?) throws {
-        func isLocked(_ name: String?) -> Bool { name.flatMap { form.question(named: $0) }?.isReadOnly ?? false }
-        if isLocked(form.settings.unitQuestion), unit == nil {
-            throw CommandFailure.usage("\(form.identity.id) needs --unit CODE: it is printed into the workbook")
-        }
-        if isLocked(form.settings.periodQuestion), period == nil {
-            throw CommandFailure.usage("\(form.identity.id) needs --period YEAR: it is printed into the workbook")
-        }
-        if isLocked(form.settings.stageQuestion), stage == nil {
-            throw CommandFailure.usage("\(form.identity.id) needs --stage CODE: it is printed into the workbook")
+    /// What a form has locked cannot be filled in by the unit: the office must say it. What it does not ask has no place.
+    private func checkContext(of form: FormDefinition, unit: UnitCode?) throws {
+        let given = [
+            (form.settings.unitQuestion, unit != nil, "--unit", "CODE"),
+            (form.settings.periodQuestion, period != nil, "--period", "YEAR"),
+            (form.settings.stageQuestion, stage != nil, "--stage", "CODE"),
+        ]
+        for (question, isGiven, option, value) in given {
+            if isGiven, question == nil {
+                throw CommandFailure.usage("\(form.identity.id) takes no \(option): it asks nothing of the kind")
+            }
+            let isLocked = question.flatMap { form.question(named: $0) }?.isReadOnly ?? false
+            if isLocked, !isGiven {
+                throw CommandFailure.usage(
+                    "\(form.identity.id) needs \(option) \(value): it is printed into the workbook")
+            }
         }
     }
 }

@@ -40,16 +40,19 @@ struct ValidateCommand: ParsableCommand {
 
     @OptionGroup var options: SettingsOption
 
-    @Flag(help: "One JSON object.")
+    @Flag(help: "One JSON object; one a line where the workbook holds several forms.")
     var json = false
 
     func run() throws {
-        let folder = try FormsOffice(try FormsLocation.folder(forms, options: options))
+        let folder = try FormsOffice(FormsLocation(forms, options: options))
         let office = folder.office
         let unit = try unit.map { try folder.unit($0) }
-        let instant = try received.map { try Self.instant($0, zone: office.zone) } ?? Date()
-        let bytes = try InputFile.read(workbook)
-        let bound = try bind(bytes, office)
+        let instant = try receivedTime(office.zone)
+        let bytes = try CommandFile.read(workbook)
+        let bound = try bind(bytes, folder)
+        if mark != nil, bound.count > 1 {
+            CommandFailure.say("\(workbook): it holds \(bound.count) forms; the first alone is marked")
+        }
         var hasFindings = false
         for (index, one) in bound.enumerated() {
             guard let compiled = office.forms[one.form] else { continue }
@@ -62,54 +65,54 @@ struct ValidateCommand: ParsableCommand {
             hasFindings = hasFindings || !judgement.verdict.findings.isEmpty
             try show(judgement.verdict, office)
             if let mark, index == 0 {
-                try Data(try office.correctedWorkbook(one, judgement: judgement, receipt: one.receipt))
-                    .write(to: URL(fileURLWithPath: mark))
-                CommandFailure.say("\(mark) written")
+                let marked = try office.correctedWorkbook(one, judgement: judgement, receipt: one.receipt)
+                try CommandFile.write(marked, to: mark)
             }
         }
         if hasFindings { throw ExitStatus.findings }
     }
 
-    private func bind(_ bytes: [UInt8], _ office: Office) throws -> [BoundWorkbook] {
+    private func bind(_ bytes: [UInt8], _ folder: FormsOffice) throws -> [BoundWorkbook] {
         let read: Workbook
         do {
             read = try WorkbookReader.read(bytes)
         } catch {
             throw CommandFailure.unreadable(workbook, "\(error)")
         }
-        var definitions = office.forms.definitions
+        var definitions = folder.forms.definitions
         if let form {
-            definitions = definitions.filter { $0.identity.id == form }
-            if definitions.isEmpty { throw CommandFailure.usage("--form \(form): no such form") }
+            let id = try folder.form(form, option: "--form ").definition.identity.id
+            definitions = definitions.filter { $0.identity.id == id }
         }
-        guard case .bound(let bound) = Binder.bind(read, forms: definitions, tables: office.bindingTables) else {
+        guard case .bound(let bound) = Binder.bind(read, forms: definitions, tables: folder.office.bindingTables) else {
+            let sentence = form.map { "it is not the form \($0)" } ?? "it is none of the forms"
             throw CommandFailure.unreadable(
-                workbook, "\(FindingCode.formUnknown.rawValue): it is none of the forms; is it the right file?")
+                workbook, "\(FindingCode.formUnknown.rawValue): \(sentence); is it the right file?")
         }
         return bound
     }
 
     private func show(_ verdict: Verdict, _ office: Office) throws {
+        var output = StandardOutput()
         if json {
-            print(try JSONLine.text(Report(verdict, wording: office.wording)))
-            return
+            try output.write(try JSONLine.text(Report(verdict, wording: office.wording)))
+        } else {
+            try output.write("\(verdict.form): \(verdict.outcome.rawValue)")
+            for finding in verdict.findings {
+                let place = finding.cell.map { "\($0.sheet)!\($0.a1)" } ?? "–"
+                try output.write("\(finding.severity.rawValue)\t\(place)\t\(finding.label)")
+                try output.write("\t\(office.wording.found(finding))\n\t→ \(office.wording.todo(finding))")
+            }
         }
-        print("\(verdict.form): \(verdict.outcome.rawValue)")
-        for finding in verdict.findings {
-            let place = finding.cell.map { "\($0.sheet)!\($0.a1)" } ?? "–"
-            print("\(finding.severity.rawValue)\t\(place)\t\(finding.label)")
-            print("\t\(office.wording.found(finding))\n\t→ \(office.wording.todo(finding))")
-        }
+        try output.flush()
     }
 
-    private static func instant(_ text: String, zone: OfficeZone) throws -> Date {
-        let parts = text.split(separator: "T", maxSplits: 1)
-        let clock = parts.count > 1 ? parts[1].split(separator: ":").compactMap { Int($0) } : [0, 0]
-        guard let day = parts.first.flatMap({ CivilDate(iso8601: $0) }), (2...3).contains(clock.count) else {
+    private func receivedTime(_ zone: OfficeZone) throws -> Date {
+        guard let text = received else { return Date() }
+        guard let instant = ReceivedTime.read(text, zone: zone) else {
             throw CommandFailure.usage("--received \(text): write it like 2019-12-18 or 2019-12-18T16:55")
         }
-        let seconds = day.daysSince1970 * 86_400 + clock[0] * 3600 + clock[1] * 60 - zone.secondsFromGMT
-        return Date(timeIntervalSince1970: Double(seconds))
+        return instant
     }
 
     private struct Report: Encodable {

@@ -2,7 +2,8 @@
 enum SettingsExample {
     static let text = """
         # Formpost's settings. Paths are relative to this file's folder. An unknown key is an error.
-        # FORMPOST_DATA and FORMPOST_FORMS in the environment override `data` and `forms`.
+        # In the environment, FORMPOST_DATA, FORMPOST_FORMS, FORMPOST_TIME_ZONE, FORMPOST_POLL_SECONDS … override the keys
+        # of the same name that have one value.
 
         # Ledger and archive; one worker at a time. Back this folder up.
         data: data

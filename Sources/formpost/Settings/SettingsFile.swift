@@ -13,30 +13,15 @@ struct SettingsFile {
 
     /// - Parameters:
     ///   - file: path of the YAML file.
-    ///   - environment: `FORMPOST_DATA`, `FORMPOST_FORMS` … override the keys of the same name;
+    ///   - environment: `FORMPOST_DATA`, `FORMPOST_TIME_ZONE` … override the keys of the same name;
     ///     `FORMPOST_PASSWORD_<ACCOUNT>` and `FORMPOST_SMTP_PASSWORD` hold passwords.
     static func read(_ file: String, environment: [String: String]) throws(SettingsError) -> Settings {
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw SettingsError(
-                file: file, problems: ["cannot be read; `formpost init DIR` writes a commented one to start from"])
-        }
-        return try read(text, file: file, environment: environment)
+        try read(try text(of: file), file: file, environment: environment)
     }
 
     static func read(_ text: String, file: String, environment: [String: String]) throws(SettingsError) -> Settings {
-        let root: Node
-        do {
-            guard let node = try Yams.compose(yaml: text) else {
-                throw SettingsError(file: file, problems: ["is empty"])
-            }
-            root = node
-        } catch let error as SettingsError {
-            throw error
-        } catch {
-            throw SettingsError(file: file, problems: ["\(error)"])
-        }
-        var reader = SettingsFile(
-            file: file, folder: URL(fileURLWithPath: file).deletingLastPathComponent().path, environment: environment)
+        let root = try root(of: text, file: file)
+        var reader = SettingsFile(file: file, environment: environment)
         let settings = reader.settings(root)
         guard let settings, reader.problems.isEmpty else {
             throw SettingsError(file: file, problems: reader.problems)
@@ -44,28 +29,77 @@ struct SettingsFile {
         return settings
     }
 
-    private init(file: String, folder: String, environment: [String: String]) {
+    /// The forms folder and the time zone alone, for commands that touch no mail: no account or password is asked for.
+    static func forms(
+        _ file: String, environment: [String: String]
+    ) throws(SettingsError) -> (folder: String, zone: OfficeZone) {
+        let root = try root(of: try text(of: file), file: file)
+        var reader = SettingsFile(file: file, environment: environment)
+        guard let top = reader.top(root), let forms = reader.folder(top, "forms", default: "Forms"),
+            let zone = reader.zone(top), reader.problems.isEmpty
+        else { throw SettingsError(file: file, problems: reader.problems) }
+        return (forms, zone)
+    }
+
+    private static func text(of file: String) throws(SettingsError) -> String {
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw SettingsError(
+                file: file, problems: ["cannot be read; `formpost init DIR` writes a commented one to start from"])
+        }
+        return text
+    }
+
+    private static func root(of text: String, file: String) throws(SettingsError) -> Node {
+        do {
+            if let node = try Yams.compose(yaml: text) { return node }
+        } catch {
+            throw SettingsError(file: file, problems: ["\(error)"])
+        }
+        throw SettingsError(file: file, problems: ["is empty"])
+    }
+
+    private init(file: String, environment: [String: String]) {
         self.file = file
-        self.folder = folder
         self.environment = environment
+        folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
     }
 
     // MARK: - The keys
 
+    /// Keys with one value each; `FORMPOST_POLL_SECONDS` in the environment overrides `poll-seconds`, and so on.
+    private static let simpleKeys = [
+        "data", "forms", "time-zone", "poll-seconds", "maximum-message-megabytes", "maximum-attempts",
+    ]
+
+    private mutating func top(_ root: Node) -> [String: Node]? {
+        let parts = ["office", "accounts", "outgoing", "sender-trust", "limits"]
+        guard var top = mapping(root, at: "", keys: Self.simpleKeys + parts) else { return nil }
+        for key in Self.simpleKeys {
+            let value = environment["FORMPOST_" + Self.variableName(key)] ?? ""
+            if !value.isEmpty { top[key] = Node(value) }
+        }
+        return top
+    }
+
+    private mutating func folder(_ top: [String: Node], _ key: String, default standard: String) -> String? {
+        let text: String = text(top, key, at: key, default: standard)
+        let folder = path(text)
+        if folder == nil { problems.append("\(key): the path of a folder is expected") }
+        return folder
+    }
+
+    private mutating func zone(_ top: [String: Node]) -> OfficeZone? {
+        let offset: String = text(top, "time-zone", at: "time-zone", default: "+07:00")
+        let zone = OfficeZone(offset)
+        if zone == nil { problems.append("time-zone: \"\(offset)\" is no offset; write it like \"+07:00\"") }
+        return zone
+    }
+
     private mutating func settings(_ root: Node) -> Settings? {
-        guard
-            let top = mapping(
-                root, at: "",
-                keys: [
-                    "data", "forms", "time-zone", "office", "accounts", "outgoing", "sender-trust", "poll-seconds",
-                    "maximum-message-megabytes", "maximum-attempts", "limits",
-                ])
-        else { return nil }
-        let data = path(environment["FORMPOST_DATA"] ?? text(top, "data", at: "data", default: "data"))
-        let forms = path(environment["FORMPOST_FORMS"] ?? text(top, "forms", at: "forms", default: "Forms"))
-        let zoneText = text(top, "time-zone", at: "time-zone", default: "+07:00")
-        let zone = OfficeZone(zoneText)
-        if zone == nil { problems.append("time-zone: \"\(zoneText)\" is no offset; write it like \"+07:00\"") }
+        guard let top = top(root) else { return nil }
+        let data = folder(top, "data", default: "data")
+        let forms = folder(top, "forms", default: "Forms")
+        let zone = zone(top)
         let office = office(top["office"])
         let accounts = accounts(top["accounts"])
         let outgoing = outgoing(top["outgoing"])
@@ -251,7 +285,7 @@ struct SettingsFile {
         return line.isEmpty ? nil : Secret(line)
     }
 
-    /// An account's name as it stands in the name of an environment variable: `nội vụ` becomes `N_I_V_`.
+    /// An account's name, or a key, as it stands in the name of an environment variable: `nội vụ` becomes `N_I_V_`.
     private static func variableName(_ account: String) -> String {
         String(account.uppercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
     }
