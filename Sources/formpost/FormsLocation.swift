@@ -11,17 +11,14 @@ struct FormsLocation {
     /// - Parameter named: `--forms`.
     /// - Throws: exit status 78 when the settings are there and wrong, or named and not there.
     init(_ named: String?, options: SettingsOption) throws {
-        let environment = ProcessInfo.processInfo.environment
-        var forms = environment["FORMPOST_FORMS"].flatMap { $0.isEmpty ? nil : $0 } ?? "Forms"
-        var zone = OfficeZone.indochina
-        if options.isNamed || FileManager.default.fileExists(atPath: options.config) {
-            do {
-                (forms, zone) = try SettingsFile.forms(options.config, environment: environment)
-            } catch {
-                throw CommandFailure.settings(error)
-            }
+        let isNeeded = options.isNamed || FileManager.default.fileExists(atPath: options.config)
+        do {
+            let (forms, zone) = try SettingsFile.forms(
+                options.config, isNeeded: isNeeded, environment: ProcessInfo.processInfo.environment)
+            folder = FormsFolder(named ?? forms)
+            self.zone = zone
+        } catch {
+            throw CommandFailure.settings(error)
         }
-        folder = FormsFolder(named ?? forms)
-        self.zone = zone
     }
 }

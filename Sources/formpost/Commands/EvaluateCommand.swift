@@ -35,10 +35,11 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup var options: SettingsOption
 
     func run() throws {
-        let office = try types.map { _ in try FormsOffice(FormsLocation(forms, options: options)) }
+        let location = try FormsLocation(forms, options: options)
+        let office = try types.map { _ in try FormsOffice(location) }
         let form = try types.flatMap { try office?.form($0, option: "--types ") }
         let scope = form?.expressionScope
-        var evaluation = context(of: try readInstance(scope), office, form)
+        var evaluation = context(of: try readInstance(scope, location.zone), office, form, location.zone)
         var node: Instance.Node?
         if let context {
             node = try? ExpressionConsole.node(at: context, in: &evaluation)
@@ -52,21 +53,20 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     /// With a form, its own tables and choices, and those of the plan and the units as they are today.
-    private func context(of instance: Instance, _ office: FormsOffice?, _ form: CompiledForm?) -> EvaluationContext {
+    private func context(
+        of instance: Instance, _ office: FormsOffice?, _ form: CompiledForm?, _ zone: OfficeZone
+    ) -> EvaluationContext {
         let now = Date()
-        guard let office, let form else {
-            return EvaluationContext(instance: instance, received: now, zone: .indochina)
-        }
-        let zone = office.office.zone
+        guard let office, let form else { return EvaluationContext(instance: instance, received: now, zone: zone) }
         let snapshot = office.campaign.snapshot(accepted: [], on: CivilDate(now, in: zone))
         return form.evaluationContext(of: instance, snapshot: snapshot, received: now, zone: zone)
     }
 
-    private func readInstance(_ scope: ExpressionScope?) throws -> Instance {
+    private func readInstance(_ scope: ExpressionScope?, _ zone: OfficeZone) throws -> Instance {
         guard let path = instance else { return Instance() }
         let bytes = try CommandFile.read(path)
         do {
-            return try InstanceReader.read(bytes, scope: scope)
+            return try InstanceReader.read(bytes, scope: scope, zone: zone)
         } catch {
             throw CommandFailure.unreadable(
                 path, "file.damaged: line \(error.line): not well-formed XML, or not an instance")

@@ -30,10 +30,11 @@ struct SettingsFile {
     }
 
     /// The forms folder and the time zone alone, for commands that touch no mail: no account or password is asked for.
+    /// - Parameter isNeeded: without it the file is not looked for, and the environment and the defaults stand alone.
     static func forms(
-        _ file: String, environment: [String: String]
+        _ file: String, isNeeded: Bool, environment: [String: String]
     ) throws(SettingsError) -> (folder: String, zone: OfficeZone) {
-        let root = try root(of: try text(of: file), file: file)
+        let root = try root(of: isNeeded ? try text(of: file) : "{}", file: file)
         var reader = SettingsFile(file: file, environment: environment)
         guard let top = reader.top(root), let forms = reader.folder(top, "forms", default: "Forms"),
             let zone = reader.zone(top), reader.problems.isEmpty
