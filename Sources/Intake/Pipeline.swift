@@ -28,15 +28,18 @@ package struct Pipeline: Sendable {
             campaign: office.campaign, forms: Set(office.forms.current.map(\.definition.identity.id)))
     }
 
-    /// - Returns: the mails that are in the ledger now; one that is missing stays in the mailbox and is tried again.
-    /// - Throws: trouble with the surroundings. Nothing was recorded then.
-    package func run(
-        _ arrived: [ArrivedMail], ledger: Ledger, archive: Archive, logger: Logger
-    ) throws -> [FiledMail] {
-        let hashes = try archive.store(arrived.map(\.bytes))
-        let mails = zip(arrived, hashes).map { mail, hash in
+    /// Message → Attachment → Workbook. The raw mail goes to the archive first: nothing is parsed before.
+    /// - Throws: trouble with the surroundings.
+    package func read(_ arrived: [ArrivedMail], into archive: Archive) throws -> [LoggedMail] {
+        zip(arrived, try archive.store(arrived.map(\.bytes))).map { mail, hash in
             LoggedMail(arrived: mail, rawSHA256: hash, reading: read(mail))
         }
+    }
+
+    /// Workbook → Submission → Verdict → Notice.
+    /// - Returns: the mails that are in the ledger now; one that is missing stays in the mailbox and is tried again.
+    /// - Throws: trouble with the surroundings. Nothing was recorded then.
+    package func file(_ mails: [LoggedMail], into ledger: Ledger, logger: Logger) throws -> [FiledMail] {
         let results = try file(mails, ledger)
         return zip(mails, results).compactMap { mail, result in
             switch result {
@@ -109,7 +112,7 @@ package struct ArrivedMail: Sendable {
 }
 
 /// A mail that is in the archive, and what was read of it.
-struct LoggedMail: Sendable {
+package struct LoggedMail: Sendable {
     let arrived: ArrivedMail
     let rawSHA256: String
     let reading: Result<ReadMail, MailTrouble>

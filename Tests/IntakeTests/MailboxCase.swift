@@ -83,9 +83,9 @@ struct MailboxCase: CustomTestStringConvertible, Sendable {
                 let received = try MessageReader.read(bytes).date
             else { throw CocoaError(.fileReadCorruptFile) }
             let key = MessageKey(account: "mau", folder: "INBOX", uidValidity: uidValidity, uid: uid)
-            let filed = try pipeline.run(
-                [ArrivedMail(key: key, received: received, bytes: bytes)], ledger: ledger, archive: archive,
-                logger: Logger(label: "test"))
+            let read = try pipeline.read(
+                [ArrivedMail(key: key, received: received, bytes: bytes)], into: archive)
+            let filed = try pipeline.file(read, into: ledger, logger: Logger(label: "test"))
             guard let id = filed.first?.id else { throw CocoaError(.fileReadUnknown) }
             try ledger.read { view in
                 outcome.mails.append(try Self.expectation(id, view))

@@ -1,5 +1,7 @@
 import Foundation
 import Intake
+import Ledger
+import Logging
 import Mail
 import Records
 
@@ -30,5 +32,14 @@ enum SampleOffice {
                 trust: trust, automaticMail: AutomaticMail(ownAddresses: ["noivu@canloc.example"]),
                 forms: office.forms.definitions, tables: office.bindingTables, maximumBytes: 35 << 20),
             now: { Date(timeIntervalSince1970: 1_586_000_000) })
+    }
+}
+
+extension Pipeline {
+    /// The whole line for a batch.
+    func run(
+        _ arrived: [ArrivedMail], ledger: Ledger, archive: Archive, logger: Logger
+    ) throws -> [FiledMail] {
+        try file(try read(arrived, into: archive), into: ledger, logger: logger)
     }
 }

@@ -7,19 +7,19 @@ package import XLSForm
 package struct MailReading: Sendable {
     package let trust: SenderTrust
     package let automaticMail: AutomaticMail
-    package let forms: [FormDefinition]
-    /// What `select_one_from_file` chooses from.
-    package let tables: ReferenceSnapshot
+    private let binder: Binder
     package let maximumBytes: Int
 
+    /// - Parameters:
+    ///   - forms: all forms, in all versions that are still accepted.
+    ///   - tables: what `select_one_from_file` chooses from.
     package init(
         trust: SenderTrust, automaticMail: AutomaticMail, forms: [FormDefinition], tables: ReferenceSnapshot,
         maximumBytes: Int
     ) {
         self.trust = trust
         self.automaticMail = automaticMail
-        self.forms = forms
-        self.tables = tables
+        binder = Binder(forms: forms, tables: tables)
         self.maximumBytes = maximumBytes
     }
 
@@ -75,7 +75,7 @@ package struct MailReading: Sendable {
         } catch {
             return .unreadable(Unreadable(error.code))
         }
-        switch Binder.bind(workbook, forms: forms, tables: tables) {
+        switch binder.bind(workbook) {
         case .bound(let bound): return .workbook(bound)
         case .unknown: return .unreadable(.otherWorkbook)
         }

@@ -35,18 +35,30 @@ package struct MailIntake: Sendable {
         let new = try await newEntries(status, past: past)
         var recorded = 0
         var isComplete = true
-        let answers = past?.isAnswered ?? true
-        for batch in try await batches(new, status) {
-            guard goOn() else { return recorded }
-            let taken = try await take(batch, status: status, answering: answers)
-            recorded += taken.recorded
-            isComplete = isComplete && taken.isComplete
+        let (suspects, others) = try await parted(new, status)
+        for suspect in suspects {
+            guard goOn(), let batch = try await read([suspect], status, past) else { return recorded }
+            let filed = try await file(batch)
+            recorded += filed
+            isComplete = isComplete && filed == batch.size
         }
+        var rest = limits.batches(others)[...]
+        var read = try await self.read(rest.popFirst(), status, past)
+        while let batch = read {
+            // The next batch is fetched and read while this one is filed and moved.
+            let following = goOn() ? rest.popFirst() : nil
+            async let ahead = self.read(following, status, past)
+            let filed = try await file(batch)
+            recorded += filed
+            isComplete = isComplete && filed == batch.size
+            read = try await ahead
+        }
+        guard rest.isEmpty else { return recorded }
         // While one message is still to be tried again the next search begins no later than before: the ledger tells what
         // is known.
         if isComplete {
             let cursor = MailboxCursor(uidValidity: status.uidValidity, nextUID: UInt64(status.uidNext.rawValue))
-            try await books.run { [account = mailbox.account, folder = mailbox.folder] ledger, _ in
+            try await books.ledger { [account = mailbox.account, folder = mailbox.folder] ledger in
                 try ledger.setCursor(cursor, account: account, folder: folder)
             }
         }
@@ -59,7 +71,7 @@ package struct MailIntake: Sendable {
     private func newEntries(_ status: MailboxStatus, past: PastMail?) async throws -> [MailboxEntry] {
         let account = mailbox.account
         let folder = mailbox.folder
-        let cursor = try await books.run { ledger, _ in try ledger.cursor(account: account, folder: folder) }
+        let cursor = try await books.ledger { ledger in try ledger.cursor(account: account, folder: folder) }
         let entries: [MailboxEntry]
         switch (cursor, past) {
         case (nil, nil):
@@ -79,7 +91,7 @@ package struct MailIntake: Sendable {
             entries = try await mailbox.list(from: first)
         }
         guard let first = entries.first?.uid else { return [] }
-        let known = try await books.run { ledger, _ in
+        let known = try await books.ledger { ledger in
             try ledger.known(account: account, folder: folder, uidValidity: status.uidValidity, from: first)
         }
         return entries.filter { !known.contains($0.uid) }
@@ -88,21 +100,32 @@ package struct MailIntake: Sendable {
     // MARK: - One batch
 
     /// After a crash the messages that were being dealt with go one by one, until the guilty one is found: each counts an
-    /// attempt only when its own turn comes.
-    private func batches(_ new: [MailboxEntry], _ status: MailboxStatus) async throws -> [[MailboxEntry]] {
+    /// attempt only when its own turn comes, and nothing is read ahead.
+    private func parted(
+        _ new: [MailboxEntry], _ status: MailboxStatus
+    ) async throws -> (suspects: [MailboxEntry], others: [MailboxEntry]) {
         let account = mailbox.account
-        let suspects = try await books.run { ledger, _ in try ledger.unfinishedAttempts(account: account) }
-        let suspected = new.filter { suspects[key($0.uid, status)] != nil }
-        let others = new.filter { suspects[key($0.uid, status)] == nil }
-        return suspected.map { [$0] } + limits.batches(others)
+        let attempted = try await books.ledger { ledger in try ledger.unfinishedAttempts(account: account) }
+        return (
+            new.filter { attempted[key($0.uid, status)] != nil }, new.filter { attempted[key($0.uid, status)] == nil }
+        )
     }
 
-    private func take(
-        _ batch: [MailboxEntry], status: MailboxStatus, answering: Bool
-    ) async throws -> (recorded: Int, isComplete: Bool) {
+    /// A batch that is archived and read.
+    private struct ReadBatch: Sendable {
+        let keys: [MessageKey]
+        let mails: [LoggedMail]
+        /// Messages that the batch was to hold; some may be gone.
+        let size: Int
+    }
+
+    private func read(
+        _ batch: [MailboxEntry]?, _ status: MailboxStatus, _ past: PastMail?
+    ) async throws -> ReadBatch? {
+        guard let batch else { return nil }
         let keys = batch.map { key($0.uid, status) }
-        let attempts = try await books.run { ledger, _ in try ledger.beginAttempts(keys) }
-        do {
+        let attempts = try await books.ledger { ledger in try ledger.beginAttempts(keys) }
+        return try await forgiving(keys) {
             let counts = Dictionary(zip(keys, attempts), uniquingKeysWith: { first, _ in first })
             let fetched = try await mailbox.fetch(
                 batch.map(\.uid), maximumBytes: (batch.map(\.size).max() ?? 0) + IntakeLimits.sizeTolerance)
@@ -110,16 +133,30 @@ package struct MailIntake: Sendable {
                 let key = key(message.uid, status)
                 return ArrivedMail(
                     key: key, received: message.received, bytes: message.bytes,
-                    mayBeRead: counts[key, default: 1] <= limits.attempts, isAnswered: answering)
+                    mayBeRead: counts[key, default: 1] <= limits.attempts, isAnswered: past?.isAnswered ?? true)
             }
-            let filed = try await books.run { [pipeline, logger] ledger, archive in
-                try pipeline.run(arrived, ledger: ledger, archive: archive, logger: logger)
+            let mails = try await books.archive { [pipeline] archive in try pipeline.read(arrived, into: archive) }
+            return ReadBatch(keys: keys, mails: mails, size: batch.count)
+        }
+    }
+
+    /// - Returns: how many mails of the batch are in the ledger now.
+    private func file(_ batch: ReadBatch) async throws -> Int {
+        try await forgiving(batch.keys) {
+            let filed = try await books.ledger { [pipeline, logger] ledger in
+                try pipeline.file(batch.mails, into: ledger, logger: logger)
             }
             try await move(filed)
-            return (filed.count, filed.count == batch.count)
+            return filed.count
+        }
+    }
+
+    /// When the surroundings fail no message is to blame: its attempt does not count.
+    private func forgiving<Value>(_ keys: [MessageKey], _ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
         } catch {
-            // The surroundings failed: no message is to blame.
-            try? await books.run { ledger, _ in try ledger.forgiveAttempts(keys) }
+            try? await books.ledger { ledger in try ledger.forgiveAttempts(keys) }
             throw error
         }
     }
@@ -132,7 +169,7 @@ package struct MailIntake: Sendable {
             let there = mails.filter { $0.destination == destination }
             guard !there.isEmpty else { continue }
             try await mailbox.move(there.map(\.key.uid), to: MailboxFolder(destination))
-            try await books.run { ledger, _ in try ledger.write { try $0.markMoved(there.map(\.id)) } }
+            try await books.ledger { ledger in try ledger.write { try $0.markMoved(there.map(\.id)) } }
         }
     }
 
@@ -140,7 +177,7 @@ package struct MailIntake: Sendable {
     private func settleMoves(_ status: MailboxStatus) async throws {
         let account = mailbox.account
         let folder = mailbox.folder
-        let left = try await books.run { ledger, _ in
+        let left = try await books.ledger { ledger in
             try ledger.read { try $0.messagesToMove(account: account) }
         }
         let here = left.filter { $0.message.key.folder == folder && $0.message.key.uidValidity == status.uidValidity }
@@ -171,7 +208,7 @@ package struct IntakeLimits: Sendable {
     /// After so many attempts a message goes to quarantine unread.
     package var attempts = 3
     /// Messages in one transaction.
-    package var batchMessages = 100
+    package var batchMessages = 50
     /// Bytes of messages in one transaction.
     package var batchBytes = 32 << 20
     /// Servers may count line ends otherwise than they send them.

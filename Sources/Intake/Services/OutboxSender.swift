@@ -22,7 +22,7 @@ package struct OutboxSender: Sendable {
 
     /// What was found in `sending` when the worker started may have gone out: it is repeated once or shown to a person.
     package func recover(now: Date) async throws {
-        let interrupted = try await books.run { ledger, _ in try ledger.recoverInterrupted(now: now) }
+        let interrupted = try await books.ledger { ledger in try ledger.recoverInterrupted(now: now) }
         if interrupted > 0 {
             logger.warning("notices were interrupted while being sent", metadata: ["count": "\(interrupted)"])
         }
@@ -35,7 +35,7 @@ package struct OutboxSender: Sendable {
         var sent = 0
         while goOn() {
             let instant = now()
-            let claimed = try await books.run { ledger, _ in try ledger.claim(limit: Self.claimSize, now: instant) }
+            let claimed = try await books.ledger { ledger in try ledger.claim(limit: Self.claimSize, now: instant) }
             if claimed.isEmpty { break }
             var outcomes: [(ClaimedNotice, DeliveryOutcome)] = []
             var serverIsGone = false
@@ -57,7 +57,7 @@ package struct OutboxSender: Sendable {
             }
             let settled = outcomes.map { (id: $0.0.id, outcome: $0.1) }
             let end = now()
-            try await books.run { ledger, _ in try ledger.settle(settled, now: end) }
+            try await books.ledger { ledger in try ledger.settle(settled, now: end) }
             if serverIsGone { break }
         }
         return sent

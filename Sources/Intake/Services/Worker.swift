@@ -26,11 +26,27 @@ package struct Worker: Sendable {
     /// - Parameter past: what to do with the mail that lay there before the first contact.
     package func runOnce(past: PastMail?, goOn: @escaping @Sendable () -> Bool = { true }) async throws {
         try await sender.recover(now: now())
-        for intake in intakes {
-            _ = try await intake.takeIn(past: past, goOn: goOn)
+        let isTakenIn = StopFlag()
+        async let sending: Void = send(until: isTakenIn)
+        do {
+            for intake in intakes { _ = try await intake.takeIn(past: past, goOn: goOn) }
+        } catch {
+            isTakenIn.raise()
+            try? await sending
+            await close()
+            throw error
         }
+        isTakenIn.raise()
+        try await sending
         _ = try await sender.drain(now: now, goOn: goOn)
         await close()
+    }
+
+    /// Sends what comes into the outbox until the flag is raised.
+    private func send(until flag: StopFlag) async throws {
+        while !flag.isRaised {
+            if try await sender.drain(now: now, goOn: { !flag.isRaised }) == 0 { await flag.wait(for: .milliseconds(20)) }
+        }
     }
 
     func close() async {

@@ -139,6 +139,8 @@ package actor IMAPSession: Mailbox {
         interruption.reset()
         let interruption = interruption
         let result = await withTaskCancellationHandler {
+            // Capturing the actor keeps the closure on its thread; one that captures nothing would run on the shared pool.
+            preconditionIsolated()
             guard !Task.isCancelled else { return Result<Value, MailboxError>.failure(.cancelled) }
             return Result { () throws(MailboxError) in try work() }
         } onCancel: {

@@ -146,7 +146,9 @@ package actor SMTPSession: MailTransport {
         interruption.reset()
         let interruption = interruption
         return await withTaskCancellationHandler {
-            Task.isCancelled ? .deferred(code: nil, "cancelled") : work()
+            // Capturing the actor keeps the closure on its thread; one that captures nothing would run on the shared pool.
+            preconditionIsolated()
+            return Task.isCancelled ? .deferred(code: nil, "cancelled") : work()
         } onCancel: {
             interruption.raise()
         }

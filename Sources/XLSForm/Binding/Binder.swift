@@ -1,8 +1,29 @@
 package import Records
 package import Sheets
 
-/// Finds out which form a workbook is, and which of its cells answers which question.
-package struct Binder {
+/// Finds out which form a workbook is, and which of its cells answers which question. Made once for many workbooks.
+package struct Binder: Sendable {
+    private let forms: [PreparedForm]
+
+    /// A form with the places and choices that its cells are compared with.
+    private struct PreparedForm: Sendable {
+        let form: FormDefinition
+        let anchors: FormAnchors
+        let reader: CellReader
+
+        var identity: FormIdentity { form.identity }
+    }
+
+    /// - Parameters:
+    ///   - forms: all forms in all versions that may be meant; where the claimed version is not among them the newest
+    ///     one of that form is taken.
+    ///   - tables: what `select_one_from_file` chooses from (`don_vi`, `thon`), with the columns `name` and `label`.
+    package init(forms: [FormDefinition], tables: ReferenceSnapshot) {
+        self.forms = forms.map {
+            PreparedForm(form: $0, anchors: FormAnchors($0), reader: CellReader(form: $0, tables: tables))
+        }
+    }
+
     /// No cell of Excel holds more than 32,767 characters; what comes near was not typed.
     static let longestText = 32_000
 
@@ -10,35 +31,32 @@ package struct Binder {
     /// no marks at all, as one made by hand.
     package static func claimedForms(in workbook: Workbook) -> [FormClaim] { WorkbookMarks(workbook).claims }
 
-    /// Binds every form that the workbook holds.
-    /// - Parameters:
-    ///   - forms: all forms in all versions that may be meant; where the claimed version is not among them the newest
-    ///     one of that form is taken.
-    ///   - tables: what `select_one_from_file` chooses from (`don_vi`, `thon`), with the columns `name` and `label`.
+    /// Binds a single workbook.
     package static func bind(
         _ workbook: Workbook, forms: [FormDefinition], tables: ReferenceSnapshot
     ) -> BindingResult {
+        Binder(forms: forms, tables: tables).bind(workbook)
+    }
+
+    /// Binds every form that the workbook holds.
+    package func bind(_ workbook: Workbook) -> BindingResult {
         let marks = WorkbookMarks(workbook)
-        let claims = chosen(marks)
+        let claims = Self.chosen(marks)
         var bound = claims.compactMap { claim -> BoundWorkbook? in
             let versions = forms.filter { $0.identity.id == claim.id }
             let exact = versions.first { $0.identity == claim }
-            guard let form = exact ?? newest(versions) else { return nil }
+            guard let form = exact ?? Self.newest(versions) else { return nil }
             // Sheets of another form that were gathered in the same file are left to that form.
             let sheets = workbook.sheets.indices.filter {
                 !marks.ownSheets.contains($0) && (marks.sheetForms[$0] ?? claim).id == claim.id
             }
-            return bind(
-                workbook, marks, FormAnchors(form), form, claimed: claim, newest: newest(versions)?.identity.version,
-                sheets: Set(sheets), tables)
+            return Self.bind(
+                workbook, marks, form, claimed: claim, newest: Self.newest(versions)?.identity.version,
+                sheets: Set(sheets))
         }
-        if bound.isEmpty, let form = recognised(workbook, marks, forms) {
+        if bound.isEmpty, let form = recognised(workbook, marks) {
             let sheets = Set(workbook.sheets.indices).subtracting(marks.ownSheets)
-            bound = [
-                bind(
-                    workbook, marks, FormAnchors(form), form, claimed: form.identity, newest: nil, sheets: sheets,
-                    tables)
-            ]
+            bound = [Self.bind(workbook, marks, form, claimed: form.identity, newest: nil, sheets: sheets)]
         }
         return bound.isEmpty ? .unknown : .bound(bound)
     }
@@ -52,17 +70,15 @@ package struct Binder {
         return claims.map(\.form).filter { tagged.contains($0.id) && seen.insert($0.id).inserted }
     }
 
-    private static func newest(_ versions: [FormDefinition]) -> FormDefinition? {
+    private static func newest(_ versions: [PreparedForm]) -> PreparedForm? {
         versions.max { Version($0.identity.version) < Version($1.identity.version) }
     }
 
     /// A workbook without marks, made by hand after the printed form: the form most of whose labels it shows, if those
     /// are at least half.
-    private static func recognised(
-        _ workbook: Workbook, _ marks: WorkbookMarks, _ forms: [FormDefinition]
-    ) -> FormDefinition? {
+    private func recognised(_ workbook: Workbook, _ marks: WorkbookMarks) -> PreparedForm? {
         let newest = Dictionary(grouping: forms, by: \.identity.id).values.compactMap { Self.newest($0) }
-        let candidates = newest.sorted { $0.identity.id < $1.identity.id }.map { ($0, FormAnchors($0).allKeys) }
+        let candidates = newest.sorted { $0.identity.id < $1.identity.id }.map { ($0, $0.anchors.allKeys) }
         let wanted = candidates.reduce(into: Set<LabelKey>()) { $0.formUnion($1.1) }
         let labels = LabelIndex(workbook, wanted: wanted, without: marks.ownSheets)
         let shares = candidates.map { form, keys in
@@ -77,9 +93,11 @@ package struct Binder {
     }
 
     private static func bind(
-        _ workbook: Workbook, _ marks: WorkbookMarks, _ anchors: FormAnchors, _ form: FormDefinition,
-        claimed: FormIdentity, newest: String?, sheets: Set<Int>, _ tables: ReferenceSnapshot
+        _ workbook: Workbook, _ marks: WorkbookMarks, _ prepared: PreparedForm, claimed: FormIdentity,
+        newest: String?, sheets: Set<Int>
     ) -> BoundWorkbook {
+        let form = prepared.form
+        let anchors = prepared.anchors
         let excluded = Set(workbook.sheets.indices).subtracting(sheets)
         let labels = LabelIndex(workbook, wanted: anchors.allKeys, without: excluded)
         let finder = FieldFinder(workbook, marks: marks, labels: labels, anchors: anchors, sheets: sheets)
@@ -96,7 +114,7 @@ package struct Binder {
         for table in anchors.tables { found[table.plan.section.name] = tableFinder.find(table) }
         let meta = marks.meta?.form.map { $0.id == form.identity.id } == false ? nil : marks.meta
         var collector = AnswerCollector(
-            form: form, workbook: workbook, reader: CellReader(form: form, tables: tables), meta: meta)
+            form: form, workbook: workbook, reader: prepared.reader, meta: meta)
         collector.collect(fields: fields, tables: found)
         let byLabel = fields.values.filter(\.isByLabelOnly).count + found.values.filter(\.isByLabelOnly).count
         return BoundWorkbook(
