@@ -94,28 +94,39 @@ extension SenderTrust {
     private static func trustedResults(
         of message: Message, identifier: String, host: String
     ) -> [AuthenticationResults.Result] {
-        let line = message.headers.firstIndex {
-            $0.isNamed("Received") && receivingHost(of: $0.raw) == lowercased(host)
+        var ours: Int?
+        for (index, header) in message.headers.enumerated() where header.isNamed("Received") {
+            // A line that cannot be taken apart may be our server's own: below it nothing is safe.
+            guard let hosts = receivingHosts(of: header.raw) else { return [] }
+            if hosts.contains(lowercased(host)) {
+                ours = index
+                break
+            }
         }
-        guard let line else { return [] }
+        guard let line = ours else { return [] }
         return message.headers[..<line].filter { $0.isNamed("Authentication-Results") }
             .compactMap { AuthenticationResults(field: $0.raw) }
             .filter { $0.authservID == lowercased(identifier) }
             .flatMap(\.results)
     }
 
-    /// The host behind `by` in a `Received` field (RFC 5321, 4.4), in lower case; comments do not count.
-    static func receivingHost(of field: String) -> String? {
+    /// The hosts behind every `by` in a `Received` field (RFC 5321, 4.4), in lower case; comments do not count. Nil when a
+    /// comment stays open.
+    ///
+    /// Every `by`, because the words behind `from` are the sender's: one that greets as `by` must not hide our server.
+    static func receivingHosts(of field: String) -> [String]? {
         var depth = 0
-        let visible = field.utf8.map { byte -> UInt8 in
-            defer { if byte == UInt8(ascii: ")") { depth -= 1 } }
+        var visible: [UInt8] = []
+        for byte in field.utf8 {
             if byte == UInt8(ascii: "(") { depth += 1 }
-            return depth > 0 ? UInt8(ascii: " ") : byte
+            visible.append(depth > 0 ? UInt8(ascii: " ") : byte)
+            if byte == UInt8(ascii: ")") { depth -= 1 }
+            guard depth >= 0 else { return nil }
         }
+        guard depth == 0 else { return nil }
         let ends = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ";")]
         let words = visible.split(whereSeparator: { ends.contains($0) }).map { MailAddress.lowercased($0) }
-        guard let by = words.firstIndex(of: "by"), by + 1 < words.count else { return nil }
-        return words[by + 1]
+        return zip(words, words.dropFirst()).filter { $0.0 == "by" }.map(\.1)
     }
 
     /// DMARC (RFC 7489) decides where it was checked; else an SPF or DKIM pass of the author's own domain.

@@ -100,6 +100,20 @@ import Testing
         #expect(try standing([ours, before]) == .unverified)
     }
 
+    private static let greetings = ["by", "(", "x by may.khac.vn", "a)", "by by", "from"]
+
+    /// Whatever a client greets our server with stands in the server's own line, and must not hide that line: below it
+    /// lies what the client wrote.
+    @Test(arguments: greetings)
+    func aGreetingHidesNothing(greeting: String) throws {
+        let pass = ("Authentication-Results", "mx.noivu.example.vn; dmarc=pass header.from=example.vn")
+        let ours = (
+            "Received",
+            "from \(greeting) (unknown [203.0.113.9]) by mx.noivu.example.vn; Thu, 11 Jun 2020 08:30:05 +0700"
+        )
+        #expect(try standing([ours, pass, ("Received", Self.received)]) == .unverified)
+    }
+
     private static let authors = [
         "a@example.vn, b@khac.vn", "a@example.vn <b@khac.vn>", "<a@example.vn> b@khac.vn", "nhom: a@example.vn;",
         "\"a@example.vn\" <b@example.vn", "<a@example.vn> <b>", "<a@example.vn><", "a@example.vn (",
