@@ -29,7 +29,7 @@ extension Filing {
         let name = unit.map { office.campaign.units.officialName(of: $0, on: day) } ?? ""
         let notice = office.letters.reply(
             to: ReplyContext(
-                recipient: sender.address, unitName: name, person: person, files: noticeFiles(read),
+                recipient: sender.folded, unitName: name, person: person, files: noticeFiles(read),
                 received: mail.arrived.received),
             sections: sections)
         let id = Self.messageID(mail.rawSHA256, message, domain: office.sender.domain)
@@ -46,7 +46,7 @@ extension Filing {
     private func isToBeTold(_ result: FilingResult, to sender: MailAddress) throws -> Bool {
         guard case .repeated = result else { return true }
         let dayBefore = now.addingTimeInterval(-86_400)
-        return try stored.noticeCount(to: sender.address, kind: .alreadyReceived, since: dayBefore) == 0
+        return try stored.noticeCount(to: sender.folded, kind: .alreadyReceived, since: dayBefore) == 0
     }
 
     /// What waits for a press: kinds that the plan says so of, the letter that announces a call, and whatever exceeds a
@@ -57,7 +57,10 @@ extension Filing {
         }
         if announcesCall || office.campaign.plan.waitsForPress(notice.kind.rawValue) { return true }
         let dayBefore = now.addingTimeInterval(-86_400)
-        return try stored.noticeCount(to: notice.recipient, since: dayBefore) >= office.limits.noticesPerSenderAndDay
+        // Notices that forged mail has caused hold no real receipt back.
+        let forged = try stored.noticeCount(to: notice.recipient, kind: .unverified, since: dayBefore)
+        return try stored.noticeCount(to: notice.recipient, since: dayBefore) - forged
+            >= office.limits.noticesPerSenderAndDay
     }
 
     private func noticeFiles(_ read: ReadMail) -> [NoticeFile] {

@@ -43,7 +43,9 @@ struct Filing {
             return try MailFiling(self, read, sender: sender, units: units).file()
         case .unverified(let sender, let units):
             let filed = try recordOnly(.unverified, read, sender: sender, unit: units.onlyElement)
-            try answer(filed.id, read, to: sender, unit: units.onlyElement, sections: [.unverified])
+            if try mayTellUnverified(sender) {
+                try answer(filed.id, read, to: sender, unit: units.onlyElement, sections: [.unverified])
+            }
             return filed
         case .forged(let sender):
             return try recordOnly(.refused, read, sender: sender, reason: "the sender's server disowns it")
@@ -103,8 +105,17 @@ struct Filing {
     /// A stranger is told once a day, from a budget of its own, so that a flood never holds back real receipts.
     private func mayTellStranger(_ sender: MailAddress) throws -> Bool {
         let dayBefore = now.addingTimeInterval(-86_400)
-        return try stored.noticeCount(to: sender.address, kind: .stranger, since: dayBefore) == 0
+        return try stored.noticeCount(to: sender.folded, kind: .stranger, since: dayBefore) == 0
             && stored.noticeCount(kind: .stranger, since: dayBefore) < office.limits.strangerNoticesPerDay
+    }
+
+    /// Anybody can make the office write such a notice to a listed address, so that it too has a budget of its own.
+    private func mayTellUnverified(_ sender: MailAddress) throws -> Bool {
+        let dayBefore = now.addingTimeInterval(-86_400)
+        let limits = office.limits
+        return try stored.noticeCount(to: sender.folded, kind: .unverified, since: dayBefore)
+            < limits.unverifiedNoticesPerSenderAndDay
+            && stored.noticeCount(kind: .unverified, since: dayBefore) < limits.unverifiedNoticesPerDay
     }
 }
 

@@ -14,13 +14,15 @@ struct MailFiling {
     let units: [UnitCode]
     /// Submissions that the subject names.
     let mentioned: [Receipt]
+    /// Each is looked up for each workbook; a subject of thousands was not typed.
+    private static let mostMentioned = 20
 
     init(_ filing: Filing, _ read: ReadMail, sender: MailAddress, units: [UnitCode]) {
         self.filing = filing
         self.read = read
         self.sender = sender
         self.units = units
-        mentioned = Receipt.mentioned(in: read.message.subject)
+        mentioned = Array(Receipt.mentioned(in: read.message.subject).prefix(Self.mostMentioned))
     }
 
     private var stored: LedgerView { filing.stored }
@@ -151,9 +153,9 @@ struct MailFiling {
         // A question of withdrawal, or for blank forms, is a person's: no machine says "no workbook" to it.
         let papers = evidenceFiles
         if papers.isEmpty {
-            guard !hasResults,
-                try stored.noticeCount(
-                    kind: .noWorkbook, inThread: filing.message(.question, read).thread) == 0
+            let thread = filing.message(.question, read).thread
+            // Mails without any identifier share no thread.
+            guard !hasResults, try thread.isEmpty || stored.noticeCount(kind: .noWorkbook, inThread: thread) == 0
             else { return [] }
             return [.noWorkbook]
         }

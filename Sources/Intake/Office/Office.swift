@@ -102,6 +102,10 @@ package struct AnswerLimits: Sendable {
     package var noticesPerSenderAndDay = 100
     /// To strangers, all together.
     package var strangerNoticesPerDay = 50
+    /// To one listed address about mail that may not be from there: forged mail must not flood it.
+    package var unverifiedNoticesPerSenderAndDay = 3
+    /// The same to all addresses together; a domain may be listed, and then its addresses are without number.
+    package var unverifiedNoticesPerDay = 200
 
     package init() {}
 }

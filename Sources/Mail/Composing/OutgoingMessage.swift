@@ -50,15 +50,17 @@ package struct OutgoingMessage: Hashable, Sendable {
         self.zone = zone
     }
 
-    /// A letter that answers a message: its thread is taken over (RFC 5322, 3.6.4).
+    /// A letter that answers a message: its thread is taken over (RFC 5322, 3.6.4), as far as its identifiers may stand
+    /// in a field; old programs write what they like there, and that must cost nobody the answer.
     package init(
         _ notice: Notice, answering message: Message, from: MailAddress, messageID: String, date: Date, zone: OfficeZone
     ) {
         var thread = message.references.isEmpty ? Array(message.inReplyTo.prefix(1)) : message.references
         if let id = message.messageID { thread.append(id) }
         self.init(
-            notice: notice, from: from, messageID: messageID, inReplyTo: message.messageID, references: thread,
-            date: date, zone: zone)
+            notice: notice, from: from, messageID: messageID,
+            inReplyTo: message.messageID.flatMap { Self.isIdentifier($0) ? $0 : nil }, references: thread, date: date,
+            zone: zone)
     }
 
     /// The message in RFC 5322 form, lines ended by CRLF, all of it ASCII.

@@ -24,6 +24,10 @@ package struct MessageReader {
     ) -> Message {
         func values(_ name: String) -> [String] { headers.filter { $0.isNamed(name) }.map(\.raw) }
         func addresses(_ name: String) -> [MailAddress] { values(name).flatMap { MIMEText.addresses($0) } }
+        // Others look them up one by one: a field of thousands was not written by any program of people's.
+        func identifiers(_ name: String, most: Int) -> [String] {
+            Array(values(name).lazy.flatMap { MessageID.all(in: $0) }.prefix(most))
+        }
         let from = addresses("From")
         let dateText = values("Date").first ?? ""
         let date = MIMEText.date(dateText)
@@ -33,8 +37,7 @@ package struct MessageReader {
             from: from, sender: addresses("Sender").first, replyTo: addresses("Reply-To"), to: addresses("To"),
             cc: addresses("Cc"), date: date?.date, dateOffset: date?.offset ?? 0, dateText: dateText,
             messageID: values("Message-ID").lazy.flatMap { MessageID.all(in: $0) }.first,
-            inReplyTo: values("In-Reply-To").flatMap { MessageID.all(in: $0) },
-            references: values("References").flatMap { MessageID.all(in: $0) },
+            inReplyTo: identifiers("In-Reply-To", most: 20), references: identifiers("References", most: 1_000),
             returnPath: returnPath, headers: headers,
             automatic: automaticMail.reason(headers: headers, from: from, returnPath: returnPath), parts: parts,
             text: String(text))
