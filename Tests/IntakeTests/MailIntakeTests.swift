@@ -1,0 +1,228 @@
+import Foundation
+import Intake
+import Ledger
+import Logging
+import Mail
+import Records
+import Support
+import Testing
+
+/// Taking mail out of a mailbox: first contact, what is known, what fails, what is moved.
+@Suite struct MailIntakeTests {
+    @Test func theFirstContactLeavesOldMailAlone() async throws {
+        let desk = try Desk(mails: 3)
+        defer { desk.remove() }
+        #expect(try await desk.intake().takeIn() == 0)
+        await desk.mailbox.add(4, Desk.question(4))
+        #expect(try await desk.intake().takeIn() == 1)
+        #expect(try desk.messageIDs() == ["4@thienloc.example"])
+    }
+
+    @Test(arguments: [true, false])
+    func olderMailIsTakenSilentlyUnlessToldToAnswer(isAnswered: Bool) async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        let since = try #require(CivilDate(year: 2016, month: 1, day: 1))
+        let taken = try await desk.intake().takeIn(past: PastMail(since: since, isAnswered: isAnswered))
+        #expect(taken == 2)
+        // Both mails begin threads of their own, and each is told once that there was no workbook.
+        #expect(try desk.ledger.read { try $0.outbox().count } == (isAnswered ? 2 : 0))
+    }
+
+    @Test func aSecondLookFindsNothingNew() async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        let past = try desk.past()
+        #expect(try await desk.intake().takeIn(past: past) == 2)
+        #expect(try await desk.intake().takeIn(past: past) == 0)
+        #expect(await desk.mailbox.moved == [1: .processed, 2: .processed])
+    }
+
+    @Test func mailIsKnownByItsBytesWhenTheServerNumbersAnew() async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        #expect(try await desk.intake().takeIn(past: try desk.past()) == 2)
+        let answers = try desk.ledger.read { try $0.outbox().count }
+        await desk.mailbox.restore(validity: 2, mails: [7: Desk.question(1), 8: Desk.question(2), 9: Desk.question(3)])
+        #expect(try await desk.intake().takeIn() == 3)
+        let outcomes = try desk.ledger.read { try $0.messages().map(\.message.outcome) }
+        #expect(outcomes.filter { $0 == .repeated }.count == 2)
+        #expect(try desk.ledger.read { try $0.outbox().count } == answers + 1)
+    }
+
+    @Test func mailThatAPersonDragsBackIsProcessedAgain() async throws {
+        let desk = try Desk(mails: 1)
+        defer { desk.remove() }
+        #expect(try await desk.intake().takeIn(past: try desk.past()) == 1)
+        await desk.mailbox.add(2, Desk.question(1))
+        #expect(try await desk.intake().takeIn() == 1)
+        #expect(try desk.ledger.read { try $0.messages().map(\.message.outcome) } == [.question, .question])
+    }
+
+    @Test func aMessageThatWasAttemptedTooOftenGoesToQuarantineUnread() async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        let guilty = desk.key(1)
+        for _ in 0..<3 { _ = try desk.ledger.beginAttempts([guilty]) }
+        #expect(try await desk.intake().takeIn(past: try desk.past()) == 2)
+        #expect(await desk.mailbox.moved == [1: .quarantine, 2: .processed])
+        let record = try desk.ledger.read { try $0.message(guilty) }
+        #expect(record?.message.outcome == .quarantined)
+        // Nothing is lost: the raw mail is in the archive.
+        #expect(try desk.archive.read(try #require(record).message.rawSHA256) == Desk.question(1))
+    }
+
+    @Test func aMailThatCannotBeReadIsKeptAndTheOthersGoOn() async throws {
+        let desk = try Desk(mails: 0)
+        defer { desk.remove() }
+        await desk.mailbox.add(1, Array("no header at all".utf8))
+        await desk.mailbox.add(2, Desk.question(2))
+        #expect(try await desk.intake().takeIn(past: try desk.past()) == 2)
+        #expect(await desk.mailbox.moved == [1: .quarantine, 2: .processed])
+    }
+
+    @Test func aFailingServerCountsAgainstNoMessage() async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        await desk.mailbox.fail(fetches: 5)
+        for _ in 0..<5 {
+            await #expect(throws: MailboxError.self) { try await desk.intake().takeIn(past: try desk.past()) }
+        }
+        #expect(try desk.ledger.unfinishedAttempts(account: "test").isEmpty)
+        #expect(try await desk.intake().takeIn(past: try desk.past()) == 2)
+        #expect(await desk.mailbox.moved == [1: .processed, 2: .processed])
+    }
+
+    @Test func whatTheLastWorkerLeftInPlaceIsMovedAtTheNextStart() async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        await desk.mailbox.fail(moves: 1)
+        await #expect(throws: MailboxError.self) { try await desk.intake().takeIn(past: try desk.past()) }
+        #expect(try desk.ledger.read { try $0.messages().count } == 2)
+        #expect(await desk.mailbox.moved.isEmpty)
+        #expect(try await desk.intake().takeIn(past: try desk.past()) == 0)
+        #expect(await desk.mailbox.moved == [1: .processed, 2: .processed])
+        #expect(try desk.ledger.read { try $0.outbox().count } == 2)
+    }
+}
+
+/// A worker's desk: a mailbox in memory, a ledger and an archive in a folder of their own.
+private struct Desk {
+    let folder: URL
+    let ledger: Ledger
+    let archive: Archive
+    let mailbox: MemoryMailbox
+
+    init(mails: UInt32) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "formpost-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        ledger = try Ledger.open(folder: folder.path, mode: .work)
+        archive = try Archive(folder: folder.path + "/archive")
+        let all = mails == 0 ? [:] : Dictionary(uniqueKeysWithValues: (1...mails).map { ($0, Self.question($0)) })
+        mailbox = MemoryMailbox(all)
+    }
+
+    func remove() {
+        try? ledger.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    func intake() throws -> MailIntake {
+        MailIntake(
+            mailbox: mailbox, books: Books(ledger: ledger, archive: archive),
+            pipeline: try SampleOffice.pipeline(trust: SenderTrust(settings: .trustedServer)), limits: IntakeLimits(),
+            logger: Logger(label: "test"))
+    }
+
+    func past() throws -> PastMail {
+        guard let since = CivilDate(year: 2016, month: 1, day: 1) else { throw CocoaError(.formatting) }
+        return PastMail(since: since, isAnswered: true)
+    }
+
+    func key(_ uid: UInt32) -> MessageKey {
+        guard let validity = UIDValidity(1), let uid = UID(uid) else { preconditionFailure("1 is a UID") }
+        return MessageKey(account: "test", folder: "INBOX", uidValidity: validity, uid: uid)
+    }
+
+    func messageIDs() throws -> [String] {
+        try ledger.read { try $0.messages().map(\.message.messageID) }
+    }
+
+    /// A mail of a listed sender without a workbook.
+    static func question(_ number: UInt32) -> [UInt8] {
+        var mail = MessageBuilder(from: "thienloc@canloc.example")
+        mail.messageID = "\(number)@thienloc.example"
+        return mail.bytes()
+    }
+}
+
+/// A folder that lives in memory and fails when it is told to.
+private actor MemoryMailbox: Mailbox {
+    nonisolated let account = "test"
+    nonisolated let folder = "INBOX"
+    private var mails: [UInt32: [UInt8]]
+    private var validity: UInt32 = 1
+    private var next: UInt32
+    private var failingFetches = 0
+    private var failingMoves = 0
+    private(set) var moved: [UInt32: MailboxFolder] = [:]
+
+    init(_ mails: [UInt32: [UInt8]]) {
+        self.mails = mails
+        next = (mails.keys.max() ?? 0) + 1
+    }
+
+    func add(_ uid: UInt32, _ bytes: [UInt8]) {
+        mails[uid] = bytes
+        next = max(next, uid + 1)
+    }
+
+    func restore(validity: UInt32, mails: [UInt32: [UInt8]]) {
+        self.validity = validity
+        self.mails = mails
+        next = (mails.keys.max() ?? 0) + 1
+    }
+
+    func fail(fetches: Int = 0, moves: Int = 0) {
+        failingFetches = fetches
+        failingMoves = moves
+    }
+
+    func open() throws(MailboxError) -> MailboxStatus {
+        guard let validity = UIDValidity(validity), let next = UID(next) else { throw .refused("no UID is left") }
+        return MailboxStatus(uidValidity: validity, uidNext: next, exists: mails.count)
+    }
+
+    func list(from first: UID) -> [MailboxEntry] {
+        mails.sorted { $0.key < $1.key }.compactMap { uid, bytes in
+            UID(uid).flatMap { $0 < first ? nil : MailboxEntry(uid: $0, size: bytes.count) }
+        }
+    }
+
+    func list(since day: CivilDate) throws(MailboxError) -> [MailboxEntry] {
+        guard let first = UID(1) else { return [] }
+        return list(from: first)
+    }
+
+    func fetch(_ uids: [UID], maximumBytes: Int) throws(MailboxError) -> [FetchedMessage] {
+        if failingFetches > 0 {
+            failingFetches -= 1
+            throw .lost("told to")
+        }
+        return uids.compactMap { uid in
+            mails[uid.rawValue].map {
+                FetchedMessage(uid: uid, received: Date(timeIntervalSince1970: 1_576_663_200), bytes: $0)
+            }
+        }
+    }
+
+    func move(_ uids: [UID], to folder: MailboxFolder) throws(MailboxError) {
+        if failingMoves > 0 {
+            failingMoves -= 1
+            throw .lost("told to")
+        }
+        for uid in uids where mails.removeValue(forKey: uid.rawValue) != nil { moved[uid.rawValue] = folder }
+    }
+
+    func close() {}
+}
