@@ -39,7 +39,9 @@ package struct ExpressionConsole: Sendable {
         do throws(ExpressionError) {
             let compiled = try CompiledExpression(Expression(line), scope: scope, at: path)
             do throws(EvaluationFailure) {
-                return answer(try compiled.evaluate(at: node, in: &context))
+                // On a line of its own: what the value leads to may only now have come into the context.
+                let value = try compiled.evaluate(at: node, in: &context)
+                return answer(value)
             } catch {
                 return Self.error(error.message, column: error.column)
             }

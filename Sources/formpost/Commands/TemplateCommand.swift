@@ -54,21 +54,16 @@ struct TemplateCommand: ParsableCommand {
         try CommandFile.write(try blank.bytes(office.campaign), to: output ?? "\(form).xlsx")
     }
 
-    /// What a form has locked cannot be filled in by the unit: the office must say it. What it does not ask has no place.
+    /// Locked questions cannot be filled in by the unit: the office must say them.
     private func checkContext(of form: FormDefinition, unit: UnitCode?) throws {
         let given = [
-            (form.settings.unitQuestion, unit != nil, "--unit", "CODE"),
-            (form.settings.periodQuestion, period != nil, "--period", "YEAR"),
-            (form.settings.stageQuestion, stage != nil, "--stage", "CODE"),
+            (form.settings.unitQuestion, unit != nil, "--unit CODE"),
+            (form.settings.periodQuestion, period != nil, "--period YEAR"),
+            (form.settings.stageQuestion, stage != nil, "--stage CODE"),
         ]
-        for (question, isGiven, option, value) in given {
-            if isGiven, question == nil {
-                throw CommandFailure.usage("\(form.identity.id) takes no \(option): it asks nothing of the kind")
-            }
-            let isLocked = question.flatMap { form.question(named: $0) }?.isReadOnly ?? false
-            if isLocked, !isGiven {
-                throw CommandFailure.usage(
-                    "\(form.identity.id) needs \(option) \(value): it is printed into the workbook")
+        for (name, isGiven, option) in given where !isGiven {
+            if let name, let question = form.question(named: name), question.isReadOnly {
+                throw CommandFailure.usage("\(form.identity.id) needs \(option): it is printed into the workbook")
             }
         }
     }

@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+/// What holds for every command: help, wrong usage, settings.
+@Suite struct CommandLineTests {
+    static let commands = [
+        "init", "doctor", "run", "check", "template", "validate", "cells", "mail", "evaluate", "quarantine",
+    ]
+
+    @Test(arguments: commands)
+    func helpHasAnExample(command: String) throws {
+        let run = try ProgramRun([command, "--help"], in: Scratch())
+        #expect(run.status == 0)
+        #expect(run.errors.isEmpty)
+        #expect(run.output.contains("Example:\n"))
+        #expect(run.output.contains("\n  formpost \(command)") || run.output.contains(" | formpost \(command)"))
+    }
+
+    @Test(arguments: [
+        ["nonsense"], ["cells"], ["cells", "--nonsense", "x"], ["mail"], ["template"], ["validate"],
+        ["evaluate", "--types"], ["check", "--forms"],
+    ])
+    func wrongUsageIs64(arguments: [String]) throws {
+        let run = try ProgramRun(arguments, in: Scratch())
+        #expect(run.status == 64)
+        #expect(run.output.isEmpty)
+        #expect(!run.errors.isEmpty)
+    }
+
+    static let readers = [["cells"], ["mail"], ["validate"], ["evaluate", "--instance"], ["check"]]
+
+    @Test(arguments: readers, [("missing", "file.missing"), (".", "file.unreadable")])
+    func anInputThatCannotBeReadIs65(arguments: [String], _ input: (path: String, code: String)) throws {
+        let forms = ["cells", "mail"].contains(arguments[0]) ? [] : ["--forms", Repository.path("Forms")]
+        let run = try ProgramRun(arguments + [input.path] + forms, in: Scratch())
+        #expect(run.status == 65)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.hasPrefix("\(input.path): \(input.code): "))
+    }
+
+    static let formCommands = [
+        ["check"], ["template", "bao_cao_xa", "--unit", "thienloc", "--period", "2019"],
+        ["validate", Repository.path(Repository.sheets + "inline.xlsx")], ["evaluate", "--types", "bao_cao_xa"],
+    ]
+
+    @Test(arguments: formCommands)
+    func namedSettingsMustBeThere(arguments: [String]) throws {
+        let run = try ProgramRun(arguments + ["--config", "missing.yaml"], in: Scratch())
+        #expect(run.status == 78)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.hasPrefix("missing.yaml: "))
+    }
+
+    @Test(arguments: ["time-zone: soon", "form: Forms", "forms: ''", "- list", "a: [", ""])
+    func wrongSettingsAre78(yaml: String) throws {
+        let scratch = try Scratch()
+        _ = try scratch.write("formpost.yaml", yaml.utf8)
+        let run = try ProgramRun(["check"], in: scratch)
+        #expect(run.status == 78)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.hasPrefix("formpost.yaml: "))
+    }
+
+    /// Whoever checks forms needs no mailbox and no password.
+    @Test func settingsNameTheForms() throws {
+        let scratch = try Scratch()
+        _ = try scratch.write("formpost.yaml", "forms: \(Repository.path("Forms"))\n".utf8)
+        let run = try ProgramRun(["check"], in: scratch)
+        #expect(run.status == 0)
+        #expect(run.errors.isEmpty)
+    }
+
+    @Test func theEnvironmentOverridesTheSettings() throws {
+        let scratch = try Scratch()
+        _ = try scratch.write("formpost.yaml", "forms: nowhere\ntime-zone: '+01:00'\n".utf8)
+        let environment = ["FORMPOST_FORMS": Repository.path("Forms"), "FORMPOST_TIME_ZONE": "+09:00"]
+        let run = try ProgramRun(
+            ["evaluate", "--types", "bao_cao_xa"], input: "substring(string(now()), 24)\n", environment: environment,
+            in: scratch)
+        #expect(run.status == 0)
+        #expect(run.lines == [#"{"type":"text","value":"+09:00"}"#])
+    }
+
+    @Test func aWrongValueInTheEnvironmentIs78() throws {
+        let run = try ProgramRun(["evaluate"], environment: ["FORMPOST_TIME_ZONE": "soon"], in: Scratch())
+        #expect(run.status == 78)
+        #expect(run.errors.contains("time-zone"))
+    }
+
+    /// A password given in the environment appears nowhere, whatever else is wrong.
+    @Test func secretsStaySecret() throws {
+        let scratch = try Scratch()
+        let yaml = """
+            accounts: [{name: a, imap: {host: h, user: u, security: nonsense}}]
+            outgoing: {from: nobody, smtp: {host: h}}
+            """
+        _ = try scratch.write("formpost.yaml", yaml.utf8)
+        let run = try ProgramRun(
+            ["run", "--once"],
+            environment: ["FORMPOST_PASSWORD_A": "hush-hush", "FORMPOST_SMTP_PASSWORD": "hush-hush"],
+            in: scratch)
+        #expect(run.status == 78)
+        #expect(run.errors.contains("nonsense"))
+        #expect(!run.errors.contains("hush-hush"))
+    }
+
+    // MARK: Standard output
+
+    @Test(arguments: [
+        ["cells", Repository.path(Repository.sheets + "inline.xlsx")],
+        ["mail", Repository.path("Mailbox/001-bao-cao-dat/1.eml")], ["evaluate"],
+        ["check", "--forms", Repository.path("Forms")],
+    ])
+    func aFullDiskIs74(arguments: [String]) throws {
+        let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+        let run = try ProgramRun(arguments, input: "1 + 1\n", in: Scratch(), sink: full)
+        #expect(run.status == 74)
+        #expect(!run.isSignalled)
+        #expect(run.errors.hasPrefix("standard output: "))
+    }
+
+    /// `formpost cells big.xlsx | head -1`, where head has gone already.
+    @Test func aReaderThatHasGoneEndsTheCommandQuietly() throws {
+        let pipe = Pipe()
+        try pipe.fileHandleForReading.close()
+        let run = try ProgramRun(
+            ["cells", Repository.path(Repository.sheets + "inline.xlsx")], in: Scratch(),
+            sink: pipe.fileHandleForWriting)
+        #expect(run.isSignalled)
+        #expect(run.status == SIGPIPE)
+        #expect(run.errors.isEmpty)
+    }
+}
