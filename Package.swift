@@ -90,7 +90,7 @@ let package = Package(
         tests("NoticesTests", ["Notices", "Campaign", "Records", "Support"]),
         tests(
             "IntakeTests",
-            ["Intake", "Mail", "Ledger", "Records", "Support", logging]),
+            ["Intake", "Mail", "Ledger", "XLSForm", "Records", "Support", logging]),
         tests(
             "IntegrationTests",
             ["Intake", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Zip", "Records", "Support", "formpost"]),

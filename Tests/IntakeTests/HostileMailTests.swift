@@ -6,6 +6,7 @@ import Mail
 import Records
 import Support
 import Testing
+import XLSForm
 
 /// Mail that means harm, or that old programs wrote: it must cost nobody else anything.
 @Suite struct HostileMailTests {
@@ -82,6 +83,24 @@ import Testing
             "noivu@canloc.example", with: "vinhloc@canloc.example")
         try bench.take([Array((trace + turned).utf8)])
         #expect(try bench.notices().count == 1)
+    }
+
+    /// A table of wrong rows without end still becomes a workbook: a sheet holds a limited number of links.
+    @Test func moreFindingsThanASheetHoldsLinks() throws {
+        let office = try SampleOffice.office.get()
+        let form = try #require(office.forms.definitions.first { $0.identity.id == "bao_cao_xa" })
+        let cell = try #require(CellReference(sheet: "A. Thông tin chung", row: 7, column: 4))
+        let finding = Finding(.cellNotNumber, severity: .error, cell: cell, question: "nam", arguments: ["value": "x"])
+        let bound = BoundWorkbook(
+            form: form.identity, receipt: nil, printed: PrintedContext(), answers: [], tableRows: [:], findings: [])
+        let judgement = Judgement(
+            verdict: Verdict(
+                form: form.identity, outcome: .needsCorrection, findings: Array(repeating: finding, count: 70_000),
+                lookups: [], receiptLines: [], definition: ""),
+            answers: [],
+            identity: SubmissionIdentity(unit: nil, period: nil, stage: nil, reward: nil, nominee: nil, key: nil),
+            evidence: [])
+        #expect(try !office.correctedWorkbook(bound, judgement: judgement, receipt: nil).isEmpty)
     }
 }
 

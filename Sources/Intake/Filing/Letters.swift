@@ -4,6 +4,7 @@ import Ledger
 import Mail
 import Notices
 import Records
+import Sheets
 import XLSForm
 
 /// Turns what came of a mail into the sections of one letter.
@@ -100,12 +101,21 @@ struct Letters {
             section.officer = judged.judgement.identity.unit
                 .flatMap { office.campaign.units.nearest($0, to: filing.day)?.contacts.officer }
         }
-        let bytes = try office.correctedWorkbook(
-            judged.workbook.bound, judgement: judged.judgement, receipt: judged.submission?.receipt)
-        section.marked = NoticeAttachment(
-            filename: Correction.markedName(of: judged.workbook.file.part.filename ?? title.formTitle),
-            contentType: Self.xlsx, bytes: Data(bytes))
+        section.marked = try markedWorkbook(judged, title)
         return section
+    }
+
+    /// nil when the sender's values cannot stand in a workbook: the letter goes out without it.
+    private func markedWorkbook(_ judged: JudgedSubmission, _ title: SubmissionTitle) throws -> NoticeAttachment? {
+        do {
+            let bytes = try office.correctedWorkbook(
+                judged.workbook.bound, judgement: judged.judgement, receipt: judged.submission?.receipt)
+            return NoticeAttachment(
+                filename: Correction.markedName(of: judged.workbook.file.part.filename ?? title.formTitle),
+                contentType: Self.xlsx, bytes: Data(bytes))
+        } catch let error as WorkbookWriterError where error.code == .content {
+            return nil
+        }
     }
 
     private func reportReceived(_ judged: JudgedSubmission, _ title: SubmissionTitle) -> ReportReceived {

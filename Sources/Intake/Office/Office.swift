@@ -65,6 +65,9 @@ package struct Office: Sendable {
         }
     }
 
+    /// Nobody works through a longer list, and a sheet holds no more than 65,530 links.
+    private static let mostMarks = 2_000
+
     /// The same form filled with the sender's values, the wrong cells coloured and commented.
     package func correctedWorkbook(
         _ bound: BoundWorkbook, judgement: Judgement, receipt: Receipt?
@@ -73,10 +76,10 @@ package struct Office: Sendable {
         let blank = BlankWorkbook(
             form: form, unit: judgement.identity.unit, period: judgement.identity.period,
             stage: judgement.identity.stage, receipt: receipt)
-        let marked = judgement.verdict.findings.filter { $0.severity == .error || $0.severity == .warning }
-            .map { MarkedFinding($0, found: wording.found($0), todo: wording.todo($0)) }
+        let marked = judgement.verdict.findings.lazy.filter { $0.severity == .error || $0.severity == .warning }
+            .prefix(Self.mostMarks).map { MarkedFinding($0, found: wording.found($0), todo: wording.todo($0)) }
         return try WorkbookWriter.write(
-            EntryWorkbook.corrected(form, bound: bound, findings: marked, context: blank.context(campaign)))
+            EntryWorkbook.corrected(form, bound: bound, findings: Array(marked), context: blank.context(campaign)))
     }
 }
 

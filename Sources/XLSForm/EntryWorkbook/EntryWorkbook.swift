@@ -21,7 +21,10 @@ package struct EntryWorkbook {
         fill.take(bound.answers, form, context.tables)
         let places = FindingPlaces(bound: bound)
         for marked in findings where marked.finding.severity == .error {
-            guard let place = places.place(of: marked.finding) else { continue }
+            // A cell's comment holds 32,767 characters, and fewer are read.
+            guard let place = places.place(of: marked.finding), fill.marks[place]?.utf16.count ?? 0 < 2_000 else {
+                continue
+            }
             let comment = marked.found.isEmpty ? marked.todo : "\(marked.found)\n\(marked.todo)"
             fill.marks[place] = fill.marks[place].map { "\($0)\n\(comment)" } ?? comment
         }
@@ -90,10 +93,10 @@ extension EntryFill {
                 answer.value.map { writer.cells(for: question, value: $0) }
                 ?? writer.cells(for: question, shown: answer.shown)
             if let row = answer.row, let table = question.repeatName, row >= 1 {
-                var filled = rows[table] ?? []
-                while filled.count < row { filled.append([:]) }
-                filled[row - 1].merge(written) { _, new in new }
-                rows[table] = filled
+                // In place: a copy of the rows for each answer would make a long table take the square of its length.
+                let missing = row - (rows[table]?.count ?? 0)
+                if missing > 0 { rows[table, default: []] += Array(repeating: [:], count: missing) }
+                rows[table]?[row - 1].merge(written) { _, new in new }
             } else {
                 cells.merge(written) { _, new in new }
                 if written.isEmpty, !isLocked(question.name) {
