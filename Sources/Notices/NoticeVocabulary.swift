@@ -14,7 +14,7 @@ enum NoticeVocabulary {
     ]
     private static let title: Set<String> = ["ten_bieu", "ten_ngan", "nam", "nam_hoac_ten", "ten"]
     private static let papers: Set<String> = ["con_thieu", "muc", "ma_mc", "ten", "vi_du"]
-    private static let remarks: Set<String> = ["luu_y", "muc", "cho", "noi_dung", "con_nua"]
+    private static let remarks: Set<String> = ["luu_y", "muc", "cho", "noi_dung", "con_nua", "giai_trinh"]
 
     private static func own(_ kind: NoticeKind) -> Set<String> {
         switch kind {

@@ -155,16 +155,20 @@ extension NoticeWriter {
         var fields: [String: Any] = [
             "muc": groups.prefix(Self.longestList).map {
                 [
-                    "cho": $0.place(templates.words),
+                    "cho": $0.placeAndLabel(templates.words),
                     "noi_dung": sentence(templates.findings.remark($0.findings[0])),
                 ]
-            }
+            },
+            // Notes say what was done already; there is nothing to explain.
+            "giai_trinh": told.contains { $0.severity == .warning },
         ]
         if groups.count > Self.longestList { fields["con_nua"] = String(groups.count - Self.longestList) }
         return fields
     }
 
+    /// In the order of their codes, which is the order of the office's checklist, not that of the questions.
     private func papers(_ papers: [Paper], of title: SubmissionTitle) -> [String: Any]? {
+        let papers = papers.sorted { ($0.code, $0.name) < ($1.code, $1.name) }
         guard let first = papers.first else { return nil }
         let example = first.code + "-" + (title.year.map { "bao-cao-\($0)" } ?? "ho-so") + ".pdf"
         return [

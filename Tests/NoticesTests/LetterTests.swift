@@ -10,7 +10,7 @@ import Testing
         Trân trọng.
         PHÒNG NỘI VỤ HUYỆN CAN LỘC
         --
-        Thư này được lập tự động khi hộp thư nhận được tệp của đơn vị, không
+        Thư này được lập tự động khi hộp thư nhận được thư của đơn vị, không
         thay thế văn bản hành chính. Trả lời thư này để gửi lại tệp hoặc để hỏi;
         thư trả lời sẽ có người đọc.
         """
@@ -36,7 +36,7 @@ import Testing
                 (Đ/c Nguyễn Thị Hà, người lập biểu)
 
                 Phòng Nội vụ đã nhận Báo cáo kết quả Phong trào thi đua năm 2019. Đơn vị
-                không phải làm gì thêm ngoài việc gửi bổ sung tài liệu nêu ở cuối thư.
+                không phải làm gì thêm ngoài việc gửi bổ sung tài liệu nêu dưới đây.
 
                 Mã tiếp nhận: BC-2019-0042
                 Hạn theo Công văn số 512/UBND-NV ngày 02/12/2019: ngày 20/12/2019.
@@ -50,7 +50,8 @@ import Testing
                 - Thôn làm mô hình điểm: thôn Đông
 
                 Điểm cần lưu ý, không bắt buộc sửa:
-                - Trang "D. Kế hoạch", ô C9: kinh phí đã sử dụng lớn hơn số được giao.
+                - Trang "D. Kế hoạch", ô C9 - Kinh phí: kinh phí đã sử dụng lớn hơn số
+                  được giao.
                 Nếu số liệu đúng, có thể ghi một câu vào ô "Giải trình" rồi gửi lại.
 
                 Tệp đã nhận:

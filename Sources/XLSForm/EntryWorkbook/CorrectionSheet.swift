@@ -53,7 +53,7 @@ struct CorrectionSheet {
 
     private func line(_ marked: MarkedFinding, ordinal: Int, row: Int) -> [CellDraft] {
         let place = places.place(of: marked.finding)
-        let target = place.flatMap(cell(of:))
+        let target = place.flatMap(layout.cell(of:))
         let tag = FindingTag(
             code: marked.finding.code, question: place?.question, row: place?.row, rule: marked.finding.rule)
         var link = EntryStyles.label
@@ -67,35 +67,16 @@ struct CorrectionSheet {
             let quoted = target.sheet.replacing("'", with: "''")
             return .link("internal:'\(quoted)'!\(target.a1)", text: target.a1)
         }
+        let isOptional = marked.finding.severity != .error
         let values: [(CellDraft.Value, CellStyle)] = [
             (.text(Self.tagPrefix + tag.text), .plain), (.number(Double(ordinal)), EntryStyles.ordinal),
             (.text(target?.sheet ?? ""), EntryStyles.label), (address ?? .blank, link),
             (.text(marked.finding.label), EntryStyles.label), (.text(marked.found), EntryStyles.label),
-            (.text(marked.todo), EntryStyles.label), (.blank, open),
+            (.text(isOptional ? EntryWording.optional + marked.todo : marked.todo), EntryStyles.label), (.blank, open),
         ]
         return values.enumerated().map { index, pair in
             CellDraft(row: row, column: index + 1, value: pair.0, style: pair.1)
         }
-    }
-
-    /// Where a question stands in this workbook, which need not be where it stood in the sender's.
-    private func cell(of place: EntryFill.Place) -> CellReference? {
-        for sheet in layout.sheets {
-            for element in sheet.elements {
-                switch element {
-                case .field(let row, let slot) where slot.question.name == place.question:
-                    return CellReference(sheet: sheet.name, row: row, column: sheet.answerColumns.lowerBound)
-                case .table(let table):
-                    guard let index = table.slots.firstIndex(where: { $0.question.name == place.question }) else {
-                        continue
-                    }
-                    let row = table.firstRow + (place.row ?? 1) - 1
-                    return CellReference(sheet: sheet.name, row: row, column: table.column(of: index))
-                default: continue
-                }
-            }
-        }
-        return nil
     }
 
     /// Reads the explanations back from every sheet that carries the tags, whatever it is called by now.

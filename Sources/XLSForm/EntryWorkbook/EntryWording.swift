@@ -32,6 +32,8 @@ enum EntryWording {
     static let correctionTitle = "CÁC CHỖ CẦN SỬA"
     static let correctionGuide =
         "Bấm vào cột Ô để tới ô cần sửa. Số liệu đúng thì giữ nguyên và ghi lý do vào cột cuối, rồi gửi lại tệp này."
+    /// Before what a sender may leave as it is.
+    static let optional = "Không bắt buộc: "
     static let correctionHeads = [
         "TT", "Trang", "Ô", "Mục", "Đang ghi", "Đề nghị", "Giải trình nếu số liệu đúng",
     ]

@@ -11,7 +11,8 @@ package struct EntryWorkbook {
     /// The same workbook with the sender's own values, wrong cells marked, and a last sheet that lists what to do.
     /// For senders whose own file cannot be patched (ods, xls).
     ///
-    /// Cells are marked for findings of severity `error` only; the list holds all that are given.
+    /// Cells are marked for findings of severity `error` only; the list holds all that are given but missing papers, which
+    /// no cell of the workbook can mend. Its cells need not be the sender's: `placed` tells where they are.
     package static func corrected(
         _ form: FormDefinition, bound: BoundWorkbook, findings: [MarkedFinding], context: EntryContext
     ) -> WorkbookDraft {
@@ -30,11 +31,33 @@ package struct EntryWorkbook {
         }
         var draft = draft(form, context, fill: fill)
         let layout = EntryLayout(form, filledRows: fill.rows.mapValues(\.count))
-        let sheet = CorrectionSheet(form: form, layout: layout, places: places, findings: findings)
+        let listed = findings.filter { $0.finding.code != .evidenceMissing }
+        let sheet = CorrectionSheet(form: form, layout: layout, places: places, findings: listed)
         // Last, so that the order of what was there does not change; in front of the eyes all the same.
         draft.sheets.append(sheet.draft(title: TitleBlock(form, context)))
         draft.activeSheet = draft.sheets.count - 1
         return draft
+    }
+
+    /// The same findings at the cells that they have in the corrected workbook: the letter that brings it must name these.
+    ///
+    /// A finding about no question keeps its cell.
+    package static func placed(
+        _ findings: [Finding], _ form: FormDefinition, bound: BoundWorkbook, context: EntryContext
+    ) -> [Finding] {
+        var fill = EntryFill(form, context)
+        fill.take(bound.answers, form, context.tables)
+        let layout = EntryLayout(form, filledRows: fill.rows.mapValues(\.count))
+        let places = FindingPlaces(bound: bound)
+        return findings.map { finding in
+            guard let cell = finding.cell, let place = places.place(of: finding),
+                let moved = layout.cell(of: place), moved != cell
+            else { return finding }
+            return Finding(
+                finding.code, severity: finding.severity, cell: moved, question: finding.question,
+                label: finding.label, rule: finding.rule, arguments: finding.arguments, clauses: finding.clauses,
+                related: finding.related)
+        }
     }
 
     private static func draft(_ form: FormDefinition, _ context: EntryContext, fill: EntryFill) -> WorkbookDraft {

@@ -17,3 +17,25 @@ struct FindingPlaces {
         return finding.question.map { EntryFill.Place(question: $0, row: nil) }
     }
 }
+
+extension EntryLayout {
+    /// Where a question stands in this workbook, which need not be where it stood in the sender's.
+    func cell(of place: EntryFill.Place) -> CellReference? {
+        for sheet in sheets {
+            for element in sheet.elements {
+                switch element {
+                case .field(let row, let slot) where slot.question.name == place.question:
+                    return CellReference(sheet: sheet.name, row: row, column: sheet.answerColumns.lowerBound)
+                case .table(let table):
+                    guard let index = table.slots.firstIndex(where: { $0.question.name == place.question }) else {
+                        continue
+                    }
+                    let row = table.firstRow + (place.row ?? 1) - 1
+                    return CellReference(sheet: sheet.name, row: row, column: table.column(of: index))
+                default: continue
+                }
+            }
+        }
+        return nil
+    }
+}

@@ -45,6 +45,38 @@ import Testing
         #expect(links.contains("internal:'B. Danh sách'!D10"))
     }
 
+    @Test func tellsWhereItsCellsAre() throws {
+        let entry = try EntryCase()
+        let (bound, draft) = try corrected(entry)
+        func lower(_ cell: CellReference?) -> CellReference? {
+            cell.flatMap { CellReference(sheet: $0.sheet, row: $0.row + 3, column: $0.column) }
+        }
+        // The same workbook with three rows more on top of every sheet.
+        let senders = BoundWorkbook(
+            form: bound.form, receipt: bound.receipt, printed: bound.printed,
+            answers: bound.answers.map {
+                Answer(
+                    question: $0.question, row: $0.row, value: $0.value, shown: $0.shown, cell: lower($0.cell))
+            }, tableRows: bound.tableRows, findings: [])
+        let findings = bound.findings.map {
+            Finding($0.code, severity: $0.severity, cell: lower($0.cell), question: $0.question, label: $0.label)
+        }
+        let placed = EntryWorkbook.placed(findings, entry.form, bound: senders, context: entry.context)
+        let sheet = try #require(draft.sheets.last)
+        let links = sheet.cells.compactMap { if case .link(_, let text) = $0.value { text } else { nil } }
+        #expect(placed.map(\.cell?.a1) == links)
+    }
+
+    @Test func leavesMissingPapersOutOfItsList() throws {
+        let entry = try EntryCase()
+        let (bound, _) = try corrected(entry)
+        let paper = Finding(.evidenceMissing, severity: .warning, question: "kinh_phi", label: "MC1")
+        let marks = (bound.findings + [paper]).map { MarkedFinding($0, found: "", todo: "") }
+        let draft = EntryWorkbook.corrected(entry.form, bound: bound, findings: marks, context: entry.context)
+        let last = try #require(draft.sheets.last)
+        #expect(last.cells.filter { if case .link = $0.value { true } else { false } }.count == bound.findings.count)
+    }
+
     @Test func comesBackWithItsReceiptAndExplanations() throws {
         let entry = try EntryCase()
         var (bound, draft) = try corrected(entry)
