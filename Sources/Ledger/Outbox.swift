@@ -8,23 +8,31 @@ extension Ledger {
     /// Takes notices that are due out of the outbox, the longest waiting first, and commits them as `sending`.
     package func claim(limit: Int, now: Date) throws(LedgerError) -> [ClaimedNotice] {
         try LedgerError.wrap {
+            try write { transaction in try transaction.claim(limit: limit, now: now) }
+        }
+    }
+
+    /// Whether anything waits to be sent now.
+    package func hasDueNotice(now: Date) throws(LedgerError) -> Bool {
+        try LedgerError.wrap {
+            try read { view in
+                try view.first(
+                    "SELECT 1 FROM notices WHERE state IN ('pending', 'deferred') AND due <= ? LIMIT 1",
+                    [now.milliseconds]
+                ) { _ in true } ?? false
+            }
+        }
+    }
+
+    /// Records how one notice fared and takes the next one that is due, in one commit: at no time more than one notice is
+    /// `sending`, so that a crash leaves one in doubt.
+    package func settleAndClaim(
+        _ settled: (id: RowID<OutboxEntry>, outcome: DeliveryOutcome)?, now: Date
+    ) throws(LedgerError) -> ClaimedNotice? {
+        try LedgerError.wrap {
             try write { transaction in
-                let claimed = try transaction.stored.rows(
-                    """
-                    SELECT id, kind, recipient, message_id, mime, attempts + 1 FROM notices
-                    WHERE state IN ('pending', 'deferred') AND due <= ? ORDER BY due, id LIMIT ?
-                    """, [now.milliseconds, limit]
-                ) { row in
-                    ClaimedNotice(
-                        id: RowID(rawValue: row[0]), kind: try decoded(NoticeKind(rawValue: row[1]), "kind"),
-                        recipient: row[2], messageID: row[3], mime: Array(row[4] as Data), attempts: row[5])
-                }
-                for notice in claimed {
-                    try transaction.run(
-                        "UPDATE notices SET state = 'sending', attempts = attempts + 1 WHERE id = ?",
-                        [notice.id.rawValue])
-                }
-                return claimed
+                if let settled { try transaction.settle(settled.id, settled.outcome, now: now) }
+                return try transaction.claim(limit: 1, now: now).first
             }
         }
     }
@@ -69,6 +77,24 @@ package enum RetrySchedule {
 }
 
 extension LedgerTransaction {
+    fileprivate func claim(limit: Int, now: Date) throws -> [ClaimedNotice] {
+        let claimed = try stored.rows(
+            """
+            SELECT id, kind, recipient, message_id, mime, attempts + 1 FROM notices
+            WHERE state IN ('pending', 'deferred') AND due <= ? ORDER BY due, id LIMIT ?
+            """, [now.milliseconds, limit]
+        ) { row in
+            ClaimedNotice(
+                id: RowID(rawValue: row[0]), kind: try decoded(NoticeKind(rawValue: row[1]), "kind"),
+                recipient: row[2], messageID: row[3], mime: Array(row[4] as Data), attempts: row[5])
+        }
+        for notice in claimed {
+            try run(
+                "UPDATE notices SET state = 'sending', attempts = attempts + 1 WHERE id = ?", [notice.id.rawValue])
+        }
+        return claimed
+    }
+
     fileprivate func settle(_ id: RowID<OutboxEntry>, _ outcome: DeliveryOutcome, now: Date) throws {
         let sending = try stored.first(
             "SELECT kind, attempts, sent_again, created FROM notices WHERE id = ? AND state = 'sending'",

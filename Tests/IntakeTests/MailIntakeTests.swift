@@ -63,7 +63,7 @@ import Testing
         let desk = try Desk(mails: 2)
         defer { desk.remove() }
         let guilty = desk.key(1)
-        for _ in 0..<3 { _ = try desk.ledger.beginAttempts([guilty]) }
+        for _ in 0..<IntakeLimits().attempts { _ = try desk.ledger.beginAttempts([guilty]) }
         #expect(try await desk.intake().takeIn(past: try desk.past()) == 2)
         #expect(await desk.mailbox.moved == [1: .quarantine, 2: .processed])
         let record = try desk.ledger.read { try $0.message(guilty) }

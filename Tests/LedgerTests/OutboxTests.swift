@@ -28,6 +28,20 @@ import Testing
         #expect(try states() == [.sent])
     }
 
+    @Test func settlingOneTakesTheNextInTheSameBreath() throws {
+        try ledger.write { transaction in
+            for number in 1...2 { try transaction.enqueue(Sample.notice("<\(number)@office>")) }
+        }
+        #expect(try ledger.hasDueNotice(now: now))
+        let first = try #require(try ledger.settleAndClaim(nil, now: now))
+        #expect(try states() == [.sending, .pending])
+        let second = try #require(try ledger.settleAndClaim((first.id, .sent("250 ok")), now: now))
+        #expect(try states() == [.sent, .sending])
+        #expect(try ledger.settleAndClaim((second.id, .refused("550 no")), now: now) == nil)
+        #expect(try states() == [.sent, .failed])
+        #expect(try !ledger.hasDueNotice(now: now))
+    }
+
     @Test func claimsAreLimitedAndInOrder() throws {
         try ledger.write { transaction in
             for number in 1...5 { try transaction.enqueue(Sample.notice("<\(number)@office>")) }

@@ -206,7 +206,7 @@ package struct PastMail: Sendable {
 /// How much is taken at once.
 package struct IntakeLimits: Sendable {
     /// After so many attempts a message goes to quarantine unread.
-    package var attempts = 3
+    package var attempts = 6
     /// Messages in one transaction.
     package var batchMessages = 50
     /// Bytes of messages in one transaction.

@@ -3,15 +3,13 @@ import Ledger
 package import Logging
 package import Mail
 
-/// Drains the outbox: claims notices (committed as `sending` before DATA), hands them over, and records what came of it.
+/// Drains the outbox: claims a notice (committed as `sending` before DATA), hands it over, and records what came of it.
 package struct OutboxSender: Sendable {
     let books: Books
     let transport: any MailTransport
     /// The envelope's return path.
     let returnPath: MailAddress
     let logger: Logger
-    /// Notices claimed in one commit: after a crash at most so many are unknown.
-    private static let claimSize = 32
 
     package init(books: Books, transport: any MailTransport, returnPath: MailAddress, logger: Logger) {
         self.books = books
@@ -28,39 +26,40 @@ package struct OutboxSender: Sendable {
         }
     }
 
-    /// Sends everything that is due.
-    /// - Parameter goOn: asked between claims.
+    /// Sends everything that is due, one notice at a time. The connection is there before anything is claimed, so that only
+    /// what is said about the notice itself can be interrupted.
+    /// - Parameter goOn: asked between notices.
     /// - Returns: how many were sent.
     package func drain(now: @Sendable () -> Date, goOn: @Sendable () -> Bool = { true }) async throws -> Int {
+        let start = now()
+        guard try await books.ledger({ ledger in try ledger.hasDueNotice(now: start) }) else { return 0 }
+        if let trouble = await transport.check() {
+            logger.warning("outgoing server: \(trouble)")
+            return 0
+        }
         var sent = 0
-        while goOn() {
-            let instant = now()
-            let claimed = try await books.ledger { ledger in try ledger.claim(limit: Self.claimSize, now: instant) }
-            if claimed.isEmpty { break }
-            var outcomes: [(ClaimedNotice, DeliveryOutcome)] = []
-            var serverIsGone = false
-            for notice in claimed {
-                let result: DeliveryResult =
-                    serverIsGone
-                    ? .unreachable("the server was not there for an earlier notice")
-                    : await transport.send(notice.mime, from: envelopeSender(of: notice), to: notice.recipient)
-                if case .unreachable(let detail) = result {
-                    if !serverIsGone { logger.warning("outgoing server: \(detail)") }
-                    serverIsGone = true
-                }
-                let outcome = DeliveryOutcome(result)
-                if case .sent = outcome { sent += 1 }
-                if case .refused(let words) = outcome {
-                    logger.error("notice refused", metadata: ["to": "\(notice.recipient)", "answer": "\(words)"])
-                }
-                outcomes.append((notice, outcome))
+        var claimed = try await exchange(nil, at: now())
+        while let notice = claimed {
+            let outcome = DeliveryOutcome(
+                await transport.send(notice.mime, from: envelopeSender(of: notice), to: notice.recipient))
+            if case .sent = outcome { sent += 1 }
+            if case .refused(let words) = outcome {
+                logger.error("notice refused", metadata: ["to": "\(notice.recipient)", "answer": "\(words)"])
             }
-            let settled = outcomes.map { (id: $0.0.id, outcome: $0.1) }
-            let end = now()
-            try await books.ledger { ledger in try ledger.settle(settled, now: end) }
-            if serverIsGone { break }
+            guard goOn() else {
+                let end = now()
+                try await books.ledger { ledger in try ledger.settle([(notice.id, outcome)], now: end) }
+                break
+            }
+            claimed = try await exchange((notice.id, outcome), at: now())
         }
         return sent
+    }
+
+    private func exchange(
+        _ settled: (id: OutboxEntry.ID, outcome: DeliveryOutcome)?, at now: Date
+    ) async throws -> ClaimedNotice? {
+        try await books.ledger { ledger in try ledger.settleAndClaim(settled, now: now) }
     }
 
     /// The office's own address with a token, so that a delivery report finds its notice; a null one would get none.

@@ -45,7 +45,9 @@ package struct Worker: Sendable {
     /// Sends what comes into the outbox until the flag is raised.
     private func send(until flag: StopFlag) async throws {
         while !flag.isRaised {
-            if try await sender.drain(now: now, goOn: { !flag.isRaised }) == 0 { await flag.wait(for: .milliseconds(20)) }
+            if try await sender.drain(now: now, goOn: { !flag.isRaised }) == 0 {
+                await flag.wait(for: .milliseconds(20))
+            }
         }
     }
 

@@ -59,8 +59,8 @@ enum SettingsExample {
 
         poll-seconds: 60
         maximum-message-megabytes: 35
-        # After so many failed attempts a message goes to quarantine.
-        maximum-attempts: 3
+        # After so many attempts that ended with the worker itself a message goes to quarantine unread.
+        maximum-attempts: 6
 
         # How many letters leave in a day before they wait for a person; what waits is not lost.
         limits:

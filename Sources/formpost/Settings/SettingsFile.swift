@@ -108,7 +108,7 @@ struct SettingsFile {
         let poll = number(top, "poll-seconds", at: "poll-seconds", default: 60, in: 1...86_400)
         let megabytes = number(
             top, "maximum-message-megabytes", at: "maximum-message-megabytes", default: 35, in: 1...1000)
-        let attempts = number(top, "maximum-attempts", at: "maximum-attempts", default: 3, in: 1...100)
+        let attempts = number(top, "maximum-attempts", at: "maximum-attempts", default: 6, in: 1...100)
         let limits = answerLimits(top["limits"])
         guard let data, let forms, let zone, let outgoing, let trust else { return nil }
         return Settings(
