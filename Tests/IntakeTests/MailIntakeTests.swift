@@ -72,6 +72,22 @@ import Testing
         #expect(try desk.archive.read(try #require(record).message.rawSHA256) == Desk.question(1))
     }
 
+    @Test func anUnverifiedMailWaitsAndIsAnsweredOnceAPersonAdmitsIt() async throws {
+        let desk = try Desk(mails: 1)
+        defer { desk.remove() }
+        let trust = SenderTrust(settings: .authservID("mx.canloc.example", trustedHost: "mx.canloc.example"))
+        #expect(try await desk.intake(trust: trust).takeIn(past: try desk.past()) == 1)
+        let waiting = try #require(try desk.ledger.read { try $0.message(desk.key(1)) })
+        #expect(waiting.message.outcome == .unverified)
+        let bytes = try desk.archive.read(waiting.message.rawSHA256)
+        let filed = try SampleOffice.pipeline(trust: trust).admit(waiting, bytes: bytes, ledger: desk.ledger)
+        #expect(filed.id == waiting.id)
+        let admitted = try desk.ledger.read { try $0.message(waiting.id) }
+        #expect(admitted?.message.outcome == .question)
+        #expect(admitted?.message.received == waiting.message.received)
+        #expect(try desk.ledger.read { try $0.outbox().map(\.kind) } == [.unverified, .noWorkbook])
+    }
+
     @Test func aMailThatCannotBeReadIsKeptAndTheOthersGoOn() async throws {
         let desk = try Desk(mails: 0)
         defer { desk.remove() }
@@ -127,10 +143,10 @@ private struct Desk {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    func intake() throws -> MailIntake {
+    func intake(trust: SenderTrust = SenderTrust(settings: .trustedServer)) throws -> MailIntake {
         MailIntake(
             mailbox: mailbox, books: Books(ledger: ledger, archive: archive),
-            pipeline: try SampleOffice.pipeline(trust: SenderTrust(settings: .trustedServer)), limits: IntakeLimits(),
+            pipeline: try SampleOffice.pipeline(trust: trust), limits: IntakeLimits(),
             logger: Logger(label: "test"))
     }
 

@@ -32,7 +32,7 @@ extension Filing {
                 recipient: sender.folded, unitName: name, person: person, files: noticeFiles(read),
                 received: mail.arrived.received),
             sections: sections)
-        let id = Self.messageID(mail.rawSHA256, message, domain: office.sender.domain)
+        let id = messageID(message, domain: office.sender.domain)
         let outgoing = OutgoingMessage(
             notice, answering: read.message, from: office.sender, messageID: id, date: now, zone: office.zone)
         try transaction.enqueue(
@@ -75,8 +75,10 @@ extension Filing {
     }
 
     /// Made from the mail that is answered: an answer that is made again is the same message.
-    private static func messageID(_ rawSHA256: String, _ message: MessageRecord.ID, domain: String) -> String {
-        "\(rawSHA256.prefix(32)).\(message.rawValue)@\(domain)"
+    /// A mail that a person admits has been told before that it waits; its answer is another message.
+    private func messageID(_ message: MessageRecord.ID, domain: String) -> String {
+        let turn = mail.admitted == nil ? "" : ".admitted"
+        return "\(mail.rawSHA256.prefix(32)).\(message.rawValue)\(turn)@\(domain)"
     }
 
     /// What a rule may look up when it is this mail's turn.

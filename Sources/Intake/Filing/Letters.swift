@@ -102,6 +102,11 @@ struct Letters {
                 .flatMap { office.campaign.units.nearest($0, to: filing.day)?.contacts.officer }
         }
         section.marked = try markedWorkbook(judged, title)
+        if section.marked != nil {
+            // The letter says to mend the attached workbook, so it names that one's cells.
+            section.findings = office.correctedFindings(
+                judged.workbook.bound, judgement: judged.judgement, receipt: judged.submission?.receipt)
+        }
         return section
     }
 

@@ -73,13 +73,26 @@ package struct Office: Sendable {
         _ bound: BoundWorkbook, judgement: Judgement, receipt: Receipt?
     ) throws -> [UInt8] {
         guard let form = forms[bound.form]?.definition else { return [] }
-        let blank = BlankWorkbook(
-            form: form, unit: judgement.identity.unit, period: judgement.identity.period,
-            stage: judgement.identity.stage, receipt: receipt)
+        let context = correctionContext(form, judgement, receipt)
         let marked = judgement.verdict.findings.lazy.filter { $0.severity == .error || $0.severity == .warning }
             .prefix(Self.mostMarks).map { MarkedFinding($0, found: wording.found($0), todo: wording.todo($0)) }
         return try WorkbookWriter.write(
-            EntryWorkbook.corrected(form, bound: bound, findings: Array(marked), context: blank.context(campaign)))
+            EntryWorkbook.corrected(form, bound: bound, findings: Array(marked), context: context))
+    }
+
+    /// The verdict's findings at the cells that they have in the corrected workbook.
+    package func correctedFindings(_ bound: BoundWorkbook, judgement: Judgement, receipt: Receipt?) -> [Finding] {
+        guard let form = forms[bound.form]?.definition else { return judgement.verdict.findings }
+        return EntryWorkbook.placed(
+            judgement.verdict.findings, form, bound: bound, context: correctionContext(form, judgement, receipt))
+    }
+
+    private func correctionContext(_ form: FormDefinition, _ judgement: Judgement, _ receipt: Receipt?) -> EntryContext
+    {
+        BlankWorkbook(
+            form: form, unit: judgement.identity.unit, period: judgement.identity.period,
+            stage: judgement.identity.stage, receipt: receipt
+        ).context(campaign)
     }
 }
 

@@ -143,7 +143,7 @@ package struct OfficeReader {
             } catch {
                 problems.append(
                     OfficeProblem(
-                        file: "notices", code: "file.missing", message: "\(error)",
+                        file: "notices", code: "file.missing", message: "\(folder.path)/notices cannot be read",
                         remedy: "copy the folder notices from the forms that came with Formpost"))
             }
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Campaign
 import Foundation
 import Intake
 import Ledger
@@ -68,6 +69,14 @@ struct QuarantineCommand: AsyncParsableCommand {
             }
             let archive = try Archive(folder: settings.data + "/archive")
             let pipeline = Pipeline(office: office, reading: composition.reading(office), now: { Date() })
+            guard
+                office.campaign.units.isListed(
+                    record.message.sender, on: CivilDate(record.message.received, in: settings.zone))
+            else {
+                throw CommandFailure.usage(
+                    "\(record.message.sender) is in no row of units.xlsx, sheet dia_chi_thu, for that day; add it first"
+                )
+            }
             _ = try pipeline.admit(record, bytes: try archive.read(record.message.rawSHA256), ledger: ledger)
             let after = MessageRecord.ID(rawValue: number - 1)
             let lines = try ledger.read { try $0.intake(after: after) }.filter { $0.message == record.id }
