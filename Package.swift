@@ -56,7 +56,7 @@ let package = Package(
         room("Mail", ["CEtpan", "CGMime", "CGnuTLS", "Zip", "Digest", "Records"]),
         room("Campaign", ["Sheets", "XLSForm", "Vietnamese", "Records"]),
         room("Ledger", [grdb, "Digest", "Records"]),
-        room("Notices", [mustache, "Campaign", "Vietnamese", "Records"]),
+        room("Notices", [mustache, "Vietnamese", "Records"]),
         room(
             "Intake",
             [
@@ -87,7 +87,7 @@ let package = Package(
         tests("MailTests", ["Mail", "Zip", "Digest", "Records", "Support"]),
         tests("CampaignTests", ["Campaign", "Sheets", "XLSForm", "Records", "Support"]),
         tests("LedgerTests", ["Ledger", "Digest", "Records", grdb, "Support"]),
-        tests("NoticesTests", ["Notices", "Campaign", "Records", "Support"]),
+        tests("NoticesTests", ["Notices", "Records", "Support"]),
         tests(
             "IntakeTests",
             ["Intake", "Mail", "Ledger", "XLSForm", "Records", "Support", logging]),
