@@ -18,8 +18,10 @@ struct Installation {
     var settings: String { folder.appending(path: "formpost.yaml").path }
     var data: String { folder.appending(path: "data").path }
 
-    /// - Parameter servers: the mail servers whose mailbox `user@example.test` the office reads.
-    init(user: String, servers: TestServers) throws {
+    /// - Parameters:
+    ///   - servers: the mail servers whose mailbox `user@example.test` the office reads.
+    ///   - attempts: after so many a mail goes to quarantine.
+    init(user: String, servers: TestServers, attempts: Int = 6) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "formpost-\(UUID().uuidString)")
         let forms = folder.appending(path: "Forms")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -32,7 +34,8 @@ struct Installation {
         }
         office = try OfficeReader(folder: FormsFolder(forms.path), zone: .indochina).office(
             contact: OfficeContact(from: from, generalMailbox: "", phone: "", maximumMessageBytes: 35 << 20))
-        try Data(Self.settings(user: user, servers).utf8).write(to: folder.appending(path: "formpost.yaml"))
+        let text = Self.settings(user: user, servers, attempts: attempts)
+        try Data(text.utf8).write(to: folder.appending(path: "formpost.yaml"))
     }
 
     func remove() {
@@ -42,7 +45,7 @@ struct Installation {
     private static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    private static func settings(user: String, _ servers: TestServers) -> String {
+    private static func settings(user: String, _ servers: TestServers, attempts: Int) -> String {
         let imap = servers.imap()
         let smtp = servers.smtp()
         return """
@@ -69,6 +72,7 @@ struct Installation {
             sender-trust:
               trusted-server: true
             poll-seconds: 1
+            maximum-attempts: \(attempts)
             """
     }
 
@@ -95,6 +99,26 @@ struct Installation {
 
     /// Starts `formpost` with these arguments and the settings.
     func start(_ arguments: [String]) throws -> Process {
+        let process = process(arguments)
+        try process.run()
+        return process
+    }
+
+    /// Runs `formpost` to its end. No thread waits meanwhile: the other tests need it.
+    /// - Returns: the exit status.
+    func run(_ arguments: [String]) async throws -> Int32 {
+        let process = process(arguments)
+        return try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do {
+                try process.run()
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
+    private func process(_ arguments: [String]) -> Process {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = arguments + ["--config", settings]
@@ -104,15 +128,6 @@ struct Installation {
         ]) { $1 }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        try process.run()
         return process
-    }
-
-    /// Runs `formpost` to its end.
-    /// - Returns: the exit status.
-    func run(_ arguments: [String]) throws -> Int32 {
-        let process = try start(arguments)
-        process.waitUntilExit()
-        return process.terminationStatus
     }
 }

@@ -89,21 +89,3 @@ extension Filing {
             snapshot: try figures.snapshot(on: day, without: submission?.receipt, stored), evidence: evidence)
     }
 }
-
-extension FilingResult {
-    var submission: SubmissionRecord? {
-        switch self {
-        case .judged(let judged): judged.submission
-        case .repeated(_, let submission, _), .evidence(let submission, _): submission
-        case .contradicting, .ambiguous, .unitDisagreement, .unreadable, .onlyPapers, .noWorkbook: nil
-        }
-    }
-
-    /// Who filled in the form, where the workbook says so.
-    var preparer: String? {
-        guard case .judged(let judged) = self,
-            case .text(let name)? = judged.workbook.bound.answer(SharedQuestion.preparer)?.value
-        else { return nil }
-        return name
-    }
-}

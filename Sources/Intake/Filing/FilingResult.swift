@@ -1,0 +1,60 @@
+import Ledger
+import Records
+import XLSForm
+
+/// What came of one workbook or file of a mail, for the letter.
+enum FilingResult {
+    case judged(JudgedSubmission)
+    /// The same answers as the newest revision.
+    case repeated(IncomingWorkbook, SubmissionRecord, RevisionRecord)
+    /// Several workbooks of one key with different figures: none is filed.
+    case contradicting([IncomingWorkbook])
+    case ambiguous(IncomingWorkbook, [SubmissionRecord])
+    case unitDisagreement(IncomingWorkbook, stated: UnitCode)
+    case unreadable(ReadFile?, Unreadable)
+    case evidence(SubmissionRecord, AttachedEvidence)
+    /// Papers without a workbook, of no submission that is known.
+    case onlyPapers(ReadFile)
+    case noWorkbook
+}
+
+/// A workbook with its verdict, and the submission it was filed under; none when nothing identifies it.
+struct JudgedSubmission {
+    let workbook: IncomingWorkbook
+    let judgement: Judgement
+    let submission: SubmissionRecord?
+    let revision: Int
+    let standing: RevisionStanding?
+    /// The revision that counted until now.
+    let before: RevisionRecord?
+
+    init(
+        _ workbook: IncomingWorkbook, judgement: Judgement, submission: SubmissionRecord? = nil, revision: Int = 1,
+        standing: RevisionStanding? = nil, before: RevisionRecord? = nil
+    ) {
+        self.workbook = workbook
+        self.judgement = judgement
+        self.submission = submission
+        self.revision = revision
+        self.standing = standing
+        self.before = before
+    }
+}
+
+extension FilingResult {
+    var submission: SubmissionRecord? {
+        switch self {
+        case .judged(let judged): judged.submission
+        case .repeated(_, let submission, _), .evidence(let submission, _): submission
+        case .contradicting, .ambiguous, .unitDisagreement, .unreadable, .onlyPapers, .noWorkbook: nil
+        }
+    }
+
+    /// Who filled in the form, where the workbook says so.
+    var preparer: String? {
+        guard case .judged(let judged) = self,
+            case .text(let name)? = judged.workbook.bound.answer(SharedQuestion.preparer)?.value
+        else { return nil }
+        return name
+    }
+}

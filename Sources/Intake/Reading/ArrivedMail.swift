@@ -1,0 +1,47 @@
+package import Foundation
+import Ledger
+import Mail
+package import Records
+
+/// A mail as it left the mailbox.
+package struct ArrivedMail: Sendable {
+    package let key: MessageKey
+    /// The time of receipt: INTERNALDATE, or what stands for it.
+    package let received: Date
+    package let bytes: [UInt8]
+    /// False once it was attempted too often: then it goes to quarantine unread.
+    package let mayBeRead: Bool
+    /// False for old mail that is taken silently.
+    package let isAnswered: Bool
+
+    package init(key: MessageKey, received: Date, bytes: [UInt8], mayBeRead: Bool = true, isAnswered: Bool = true) {
+        self.key = key
+        self.received = received
+        self.bytes = bytes
+        self.mayBeRead = mayBeRead
+        self.isAnswered = isAnswered
+    }
+}
+
+/// A mail that is in the archive, and what was read of it.
+package struct LoggedMail: Sendable {
+    let arrived: ArrivedMail
+    let rawSHA256: String
+    let reading: Result<ReadMail, MailTrouble>
+    /// Set when a person admits a mail that is in the ledger already.
+    var admitted: MessageRecord.ID?
+}
+
+/// Why a mail was not read. It counts against this mail alone.
+enum MailTrouble: Error, Sendable {
+    case attempts
+    case unreadable(MessageError)
+
+    /// For people, in the ledger.
+    var reason: String {
+        switch self {
+        case .attempts: "attempted too often"
+        case .unreadable(let error): error.description
+        }
+    }
+}
