@@ -71,6 +71,12 @@ struct RoundTripTests {
         let worker = try installation.start(["run"])
         try await eventually { FileManager.default.fileExists(atPath: installation.data + "/ledger.sqlite") }
         #expect(try await installation.run(["run", "--once"]) == 75)
+        // Once the mailbox has been looked at, the worker is beyond starting up and hears SIGTERM.
+        try await eventually {
+            let ledger = try Ledger.open(folder: installation.data, mode: .read)
+            defer { try? ledger.close() }
+            return try ledger.cursor(account: "test", folder: "INBOX") != nil
+        }
         worker.terminate()
         worker.waitUntilExit()
         #expect(worker.terminationStatus == 0)
