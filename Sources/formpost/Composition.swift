@@ -48,7 +48,9 @@ struct Composition {
 
     func reading(_ office: Office) -> MailReading {
         MailReading(
-            trust: trust(), automaticMail: AutomaticMail(ownAddresses: [settings.outgoing.from.address]),
+            trust: trust(),
+            automaticMail: AutomaticMail(
+                ownAddresses: [settings.outgoing.from.address], ownLists: settings.ownLists),
             forms: office.forms.definitions, tables: office.bindingTables,
             maximumBytes: settings.maximumMessageBytes)
     }

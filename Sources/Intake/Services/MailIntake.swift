@@ -37,17 +37,19 @@ package struct MailIntake: Sendable {
         var isComplete = true
         let (suspects, others) = try await parted(new, status)
         for suspect in suspects {
-            guard goOn(), let batch = try await read([suspect], status, past) else { return recorded }
+            guard goOn(), let begun = try await begin([suspect], status),
+                let batch = try await read(begun, past)
+            else { return recorded }
             let filed = try await file(batch)
             recorded += filed
             isComplete = isComplete && filed == batch.size
         }
         var rest = limits.batches(others)[...]
-        var read = try await self.read(rest.popFirst(), status, past)
+        var read = try await self.read(try await begin(rest.popFirst(), status), past)
         while let batch = read {
             // The next batch is fetched and read while this one is filed and moved.
-            let following = goOn() ? rest.popFirst() : nil
-            async let ahead = self.read(following, status, past)
+            let following = try await begin(goOn() ? rest.popFirst() : nil, status)
+            async let ahead = self.read(following, past)
             let filed = try await file(batch)
             recorded += filed
             isComplete = isComplete && filed == batch.size
@@ -119,24 +121,39 @@ package struct MailIntake: Sendable {
         let size: Int
     }
 
-    private func read(
-        _ batch: [MailboxEntry]?, _ status: MailboxStatus, _ past: PastMail?
-    ) async throws -> ReadBatch? {
+    /// A batch whose attempts are counted.
+    private struct BegunBatch: Sendable {
+        let entries: [MailboxEntry]
+        let keys: [MessageKey]
+        let attempts: [MessageKey: Int]
+    }
+
+    private func begin(_ entries: [MailboxEntry]?, _ status: MailboxStatus) async throws -> BegunBatch? {
+        guard let entries else { return nil }
+        let keys = entries.map { key($0.uid, status) }
+        let counts = try await books.ledger { ledger in try ledger.beginAttempts(keys) }
+        return BegunBatch(
+            entries: entries, keys: keys,
+            attempts: Dictionary(zip(keys, counts), uniquingKeysWith: { first, _ in first }))
+    }
+
+    private func read(_ batch: BegunBatch?, _ past: PastMail?) async throws -> ReadBatch? {
         guard let batch else { return nil }
-        let keys = batch.map { key($0.uid, status) }
-        let attempts = try await books.ledger { ledger in try ledger.beginAttempts(keys) }
-        return try await forgiving(keys) {
-            let counts = Dictionary(zip(keys, attempts), uniquingKeysWith: { first, _ in first })
+        return try await forgiving(batch.keys) {
             let fetched = try await mailbox.fetch(
-                batch.map(\.uid), maximumBytes: (batch.map(\.size).max() ?? 0) + IntakeLimits.sizeTolerance)
-            let arrived = fetched.map { message in
-                let key = key(message.uid, status)
-                return ArrivedMail(
-                    key: key, received: message.received, bytes: message.bytes,
-                    mayBeRead: counts[key, default: 1] <= limits.attempts, isAnswered: past?.isAnswered ?? true)
+                batch.entries.map(\.uid),
+                maximumBytes: (batch.entries.map(\.size).max() ?? 0) + IntakeLimits.sizeTolerance)
+            let keys = Dictionary(batch.keys.map { ($0.uid, $0) }, uniquingKeysWith: { first, _ in first })
+            let arrived = fetched.compactMap { message in
+                keys[message.uid].map { key in
+                    ArrivedMail(
+                        key: key, received: message.received, bytes: message.bytes,
+                        mayBeRead: batch.attempts[key, default: 1] <= limits.attempts,
+                        isAnswered: past?.isAnswered ?? true)
+                }
             }
             let mails = try await books.archive { [pipeline] archive in try pipeline.read(arrived, into: archive) }
-            return ReadBatch(keys: keys, mails: mails, size: batch.count)
+            return ReadBatch(keys: batch.keys, mails: mails, size: batch.entries.count)
         }
     }
 

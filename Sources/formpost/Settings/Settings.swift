@@ -16,6 +16,8 @@ struct Settings: Sendable {
     var accounts: [Account]
     var outgoing: Outgoing
     var senderTrust: SenderTrustSetting
+    /// Distribution lists that the office runs for its units: mail that came through them is ordinary mail.
+    var ownLists: [String]
     var pollSeconds: Int
     /// A mail above this size goes to quarantine unread.
     var maximumMessageBytes: Int

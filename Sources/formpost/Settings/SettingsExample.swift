@@ -62,6 +62,9 @@ enum SettingsExample {
         # After so many attempts that ended with the worker itself a message goes to quarantine unread.
         maximum-attempts: 6
 
+        # Distribution lists that the office runs for its units; mail from any other list is never answered.
+        # own-lists: [donvi@canloc.example]
+
         # How many letters leave in a day before they wait for a person; what waits is not lost.
         limits:
           notices-per-sender-and-day: 100

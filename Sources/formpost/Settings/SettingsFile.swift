@@ -113,7 +113,8 @@ struct SettingsFile {
         guard let data, let forms, let zone, let outgoing, let trust else { return nil }
         return Settings(
             data: data, forms: forms, zone: zone, office: office, accounts: accounts, outgoing: outgoing,
-            senderTrust: trust, pollSeconds: poll, maximumMessageBytes: megabytes << 20, maximumAttempts: attempts,
+            senderTrust: trust, ownLists: ownLists(top["own-lists"]), pollSeconds: poll,
+            maximumMessageBytes: megabytes << 20, maximumAttempts: attempts,
             answerLimits: limits)
     }
 
@@ -122,6 +123,15 @@ struct SettingsFile {
         return Settings.Office(
             generalMailbox: text(keys, "general-mailbox", at: "office.general-mailbox", default: ""),
             phone: text(keys, "phone", at: "office.phone", default: ""))
+    }
+
+    private mutating func ownLists(_ node: Node?) -> [String] {
+        guard let node else { return [] }
+        guard let lists = node.sequence, lists.allSatisfy({ $0.string.flatMap { MailAddress($0) } != nil }) else {
+            problems.append("own-lists: addresses are expected, e.g. [donvi@canloc.example]")
+            return []
+        }
+        return lists.compactMap(\.string)
     }
 
     private mutating func answerLimits(_ node: Node?) -> AnswerLimits {
