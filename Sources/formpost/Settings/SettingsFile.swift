@@ -73,7 +73,7 @@ struct SettingsFile {
     ]
 
     private mutating func top(_ root: Node) -> [String: Node]? {
-        let parts = ["office", "accounts", "outgoing", "sender-trust", "limits"]
+        let parts = ["office", "accounts", "outgoing", "sender-trust", "own-lists", "limits"]
         guard var top = mapping(root, at: "", keys: Self.simpleKeys + parts) else { return nil }
         for key in Self.simpleKeys {
             let value = environment["FORMPOST_" + Self.variableName(key)] ?? ""
