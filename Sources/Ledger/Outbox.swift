@@ -49,7 +49,7 @@ extension Ledger {
     }
 
     /// At the start of the worker: what is found in `sending` may or may not have gone out. Receipts and correction requests
-    /// go out once more with the same Message-ID; everything else waits for a person.
+    /// go out again, a few times at most, with the same Message-ID; everything else waits for a person.
     /// - Returns: how many were found.
     @discardableResult
     package func recoverInterrupted(now: Date) throws(LedgerError) -> Int {
@@ -71,6 +71,10 @@ package enum RetrySchedule {
     package static func delay(afterAttempts attempts: Int) -> TimeInterval {
         min(60 * pow(2, Double(max(0, attempts - 1))), 7200)
     }
+
+    /// How often a receipt goes out again whose fate is unknown. A worker that is killed in the middle of sending may be
+    /// killed there again, and a unit is better off with a second copy under the same Message-ID than with none.
+    package static let repeats = 3
 
     /// A notice that could not be delivered for so long has failed (RFC 5321, 4.5.4.1: at least four to five days).
     package static let patience: TimeInterval = 5 * 86_400
@@ -102,7 +106,7 @@ extension LedgerTransaction {
         ) { row in
             (
                 kind: try decoded(NoticeKind(rawValue: row[0]), "kind"), attempts: row[1] as Int,
-                wasSentAgain: row[2] as Bool,
+                timesSentAgain: row[2] as Int,
                 created: Date(milliseconds: row[3])
             )
         }
@@ -115,7 +119,7 @@ extension LedgerTransaction {
             let isTooLate = due.timeIntervalSince(sending.created) > RetrySchedule.patience
             try put(id, isTooLate ? .failed : .deferred, response, due: due)
         case .unknown(let response):
-            let again = sending.kind.goesOutAgain && !sending.wasSentAgain
+            let again = sending.kind.goesOutAgain && sending.timesSentAgain < RetrySchedule.repeats
             try put(id, again ? .pending : .unknown, response, due: now, sentAgain: again)
         }
     }
@@ -125,7 +129,7 @@ extension LedgerTransaction {
     ) throws {
         try run(
             """
-            UPDATE notices SET state = ?, response = ?, due = ?, sent_again = max(sent_again, ?) WHERE id = ?
+            UPDATE notices SET state = ?, response = ?, due = ?, sent_again = sent_again + ? WHERE id = ?
             """, [state.rawValue, response, due.milliseconds, sentAgain, id.rawValue])
     }
 }

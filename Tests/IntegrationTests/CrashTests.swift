@@ -84,6 +84,7 @@ struct CrashTests {
         // Each mail was answered by one notice; what may have gone out twice bears the same Message-ID.
         #expect(notices.count == Self.count)
         #expect(Set(notices.compactMap(\.inReplyTo)).count == Self.count)
+        #expect(notices.filter { $0.state != .sent }.map { "\($0.state) \($0.response)" } == [])
         // Postfix has taken them all; the last are still on their way to Dovecot.
         try await eventually { try Self.replies(servers).count == Self.count }
         #expect(try Self.replies(servers).values.allSatisfy { $0.count == 1 })

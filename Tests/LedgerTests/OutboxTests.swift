@@ -90,6 +90,11 @@ import Testing
         if awaited.contains(kind) {
             #expect(again.map(\.messageID) == first.map(\.messageID))
             #expect(again.map(\.mime) == first.map(\.mime))
+            // Interrupted again and again, it is shown to a person in the end.
+            for _ in 1..<RetrySchedule.repeats {
+                try next.settle([(again[0].id, .unknown("lost"))], now: now)
+                #expect(try next.claim(limit: 1, now: now).map(\.messageID) == first.map(\.messageID))
+            }
             try next.settle([(again[0].id, .unknown("lost"))], now: now)
         } else {
             #expect(again.isEmpty)

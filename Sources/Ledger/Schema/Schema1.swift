@@ -202,7 +202,7 @@ extension Migrations {
             created INTEGER NOT NULL,
             due INTEGER NOT NULL,
             attempts INTEGER NOT NULL DEFAULT 0,
-            sent_again INTEGER NOT NULL DEFAULT 0 CHECK (sent_again IN (0, 1)),
+            sent_again INTEGER NOT NULL DEFAULT 0 CHECK (sent_again >= 0),
             response TEXT NOT NULL DEFAULT '',
             bounce TEXT NOT NULL DEFAULT '',
             mime BLOB NOT NULL

@@ -92,7 +92,7 @@ package enum DeliveryOutcome: Hashable, Sendable {
 }
 
 extension NoticeKind {
-    /// Whether a notice that may or may not have gone out is sent once more, under the same Message-ID: a unit that waits for
+    /// Whether a notice that may or may not have gone out is sent again, under the same Message-ID: a unit that waits for
     /// its receipt or its correction request is worse off without it than with two.
     var goesOutAgain: Bool {
         switch self {
