@@ -2,7 +2,7 @@
 # make test    every test, with the servers it needs
 # make lint    formatting
 # make soak    what takes too long for every day: 200 kills over 100 messages
-# make bench   throughput, beside peers
+# make bench   throughput, beside peers (needs python3 with openpyxl; python-calamine is used where it is there)
 
 CONFIG ?= release
 BUILD = .build/$(CONFIG)
