@@ -46,7 +46,7 @@ package struct Pipeline: Sendable {
             case .failure(let error):
                 logger.error(
                     "a message could not be filed; it is tried again",
-                    metadata: ["uid": "\(mail.arrived.key.uid.rawValue)", "error": "\(error)"])
+                    metadata: ["uid": "\(mail.arrived.key.uid.rawValue)", "error": "\(LogText(error))"])
                 return nil
             }
         }

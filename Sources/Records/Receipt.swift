@@ -21,9 +21,12 @@ package struct Receipt: Hashable, Sendable, Codable, CustomStringConvertible {
     package let year: Int
     package let number: Int
 
-    /// Fails outside the years 2000…2099 and the numbers 1…999999.
+    /// The years that a receipt can bear.
+    package static let years = 2000...2099
+
+    /// Fails outside these years and the numbers 1…999999.
     package init?(kind: Kind, year: Int, number: Int) {
-        guard (2000...2099).contains(year), (1...999_999).contains(number) else { return nil }
+        guard Self.years.contains(year), (1...999_999).contains(number) else { return nil }
         self.kind = kind
         self.year = year
         self.number = number

@@ -254,4 +254,14 @@ import Testing
         let rest = try ledger.read { try $0.intake(after: lines[0].message) }
         #expect(rest == [lines[1]])
     }
+
+    /// A mail that a person admits has been told before that it waits.
+    @Test func theTableOfTheWorkerShowsTheNewestNotice() throws {
+        try ledger.write { transaction in
+            let message = try transaction.record(Sample.message(1, outcome: .unverified))
+            try transaction.enqueue(Sample.notice("<1@office>", kind: .unverified, inReplyTo: message))
+            try transaction.enqueue(Sample.notice("<2@office>", inReplyTo: message))
+        }
+        #expect(try ledger.read { try $0.intake() }.map(\.notice) == [.reportReceipt])
+    }
 }

@@ -46,12 +46,15 @@ struct WorkbookFiling {
         }
     }
 
-    /// The period's year, else the stage's, else the arrival's.
+    /// The period's year, else the stage's, else the arrival's. A period that the plan does not know is a slip of the
+    /// hand: the next revision mends it, but the number stays for life, so that it must not bear it.
     private var year: Int {
         let identity = workbook.judgement.identity
-        let stage = identity.stage.flatMap { filing.office.campaign.plan.stageYear($0) }
-        let year = identity.period.flatMap { Int($0) } ?? stage ?? filing.day.year
-        return (2000...2099).contains(year) ? year : filing.day.year
+        let plan = filing.office.campaign.plan
+        let known = plan.years ?? Receipt.years
+        let period = identity.period.flatMap { Int($0) }.flatMap { known.contains($0) ? $0 : nil }
+        let year = period ?? identity.stage.flatMap { plan.stageYear($0) } ?? filing.day.year
+        return Receipt.years.contains(year) ? year : filing.day.year
     }
 
     // MARK: - The same again

@@ -34,7 +34,7 @@ package struct OutboxSender: Sendable {
         let start = now()
         guard try await books.ledger({ ledger in try ledger.hasDueNotice(now: start) }) else { return 0 }
         if let trouble = await transport.check() {
-            logger.warning("outgoing server: \(trouble)")
+            logger.warning("outgoing server: \(LogText(trouble))")
             return 0
         }
         var sent = 0
@@ -44,7 +44,7 @@ package struct OutboxSender: Sendable {
                 await transport.send(notice.mime, from: envelopeSender(of: notice), to: notice.recipient))
             if case .sent = outcome { sent += 1 }
             if case .refused(let words) = outcome {
-                logger.error("notice refused", metadata: ["to": "\(notice.recipient)", "answer": "\(words)"])
+                logger.error("notice refused", metadata: ["to": "\(notice.recipient)", "answer": "\(LogText(words))"])
             }
             guard goOn() else {
                 let end = now()

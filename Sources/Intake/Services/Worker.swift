@@ -92,7 +92,7 @@ package struct WorkerService: Service {
             } catch {
                 worker.logger.error(
                     "the mailbox cannot be used now; it is tried again",
-                    metadata: ["account": "\(intake.mailbox.account)", "error": "\(error)"])
+                    metadata: ["account": "\(intake.mailbox.account)", "error": "\(LogText(error))"])
                 await intake.mailbox.close()
                 await stop.wait(for: backOff.next())
             }
@@ -103,13 +103,13 @@ package struct WorkerService: Service {
         do {
             try await worker.sender.recover(now: worker.now())
         } catch {
-            worker.logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
+            worker.logger.error("the outbox cannot be read", metadata: ["error": "\(LogText(error))"])
         }
         while !stop.isRaised {
             do {
                 _ = try await worker.sender.drain(now: worker.now, goOn: { !stop.isRaised })
             } catch {
-                worker.logger.error("notices cannot be sent now", metadata: ["error": "\(error)"])
+                worker.logger.error("notices cannot be sent now", metadata: ["error": "\(LogText(error))"])
             }
             await stop.wait(for: .seconds(1))
         }

@@ -84,7 +84,7 @@ extension LedgerView {
             FROM messages m
             LEFT JOIN revisions r ON r.message = m.id
             LEFT JOIN submissions s ON s.id = r.submission
-            LEFT JOIN notices n ON n.id = (SELECT id FROM notices WHERE in_reply_to = m.id ORDER BY id LIMIT 1)
+            LEFT JOIN notices n ON n.id = (SELECT id FROM notices WHERE in_reply_to = m.id ORDER BY id DESC LIMIT 1)
             WHERE m.id > ? ORDER BY m.id, r.id LIMIT ?
             """, [message?.rawValue ?? 0, limit]
         ) { row in
