@@ -8,6 +8,8 @@ package struct WorkbookLimits: Hashable, Sendable {
     package var textFileBytes = 32 << 20
     /// Parts of the package, and how far each and all together may inflate.
     package var zip = ZipLimits()
+    /// How far one part of an OpenDocument package may inflate: it has all sheets in one.
+    package var openDocumentPartBytes = 256 << 20
     package var sheets = 1_000
     /// Rows of all sheets that stand in the file, blank ones included.
     package var rows = 2_000_000

@@ -19,10 +19,12 @@ package struct WorkbookReader {
             return try XLSXReader(parts, workbookPart: workbookPart, format: format, limits: limits).read()
         case .delimited(let text):
             return try CSVReader(text: text, limits: limits).read()
-        case .openDocument:
-            throw WorkbookError(.unsupported, "an .ods workbook; OpenDocument is not read")
+        case .openDocument(let archive):
+            var reader = OpenDocumentReader(limits: limits)
+            return try reader.read(archive)
         case .flatOpenDocument:
-            throw WorkbookError(.unsupported, "an .fods workbook; OpenDocument is not read")
+            var reader = OpenDocumentReader(limits: limits)
+            return try reader.read(flat: bytes)
         case .binary:
             throw WorkbookError(.unsupported, "an .xls workbook; the binary format of Excel 97 is not read")
         }

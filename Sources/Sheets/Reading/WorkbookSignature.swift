@@ -50,9 +50,22 @@ enum WorkbookSignature {
             guard mediaType.hasPrefix("application/vnd.oasis.opendocument.spreadsheet") else {
                 throw WorkbookError(.notWorkbook, "an archive of type \(mediaType)")
             }
-            return .openDocument(archive)
+            return .openDocument(try openDocument(bytes, limits: limits))
+        }
+        // Some programs leave the type out; whether it is a spreadsheet shows inside.
+        if archive["content.xml"] != nil, archive["META-INF/manifest.xml"] != nil {
+            return .openDocument(try openDocument(bytes, limits: limits))
         }
         return try inPackage(PackageParts(archive, limits: limits), limits: limits)
+    }
+
+    /// The archive again, within the limits of OpenDocument.
+    private static func openDocument(
+        _ bytes: [UInt8], limits: WorkbookLimits
+    ) throws(WorkbookError) -> ZipArchive {
+        var zip = limits.zip
+        zip.entryBytes = limits.openDocumentPartBytes
+        do throws(ZipError) { return try ZipArchive(bytes, limits: zip) } catch { throw WorkbookError(error) }
     }
 
     /// The content of an OpenDocument package's first entry (OpenDocument 1.3 Part 2, 3.3).
@@ -96,8 +109,10 @@ enum WorkbookSignature {
         return .binary
     }
 
+    /// XML that names OpenDocument near its start. Whether it is a spreadsheet shows inside.
     private static func isFlatOpenDocument(_ bytes: [UInt8]) -> Bool {
         let start = String(decoding: bytes.prefix(4096), as: UTF8.self)
-        return start.contains("office:document") && start.contains("opendocument.spreadsheet")
+        return start.contains("<?xml") && start.contains("opendocument:xmlns:office")
+            || start.contains("office:document") && start.contains("opendocument.spreadsheet")
     }
 }

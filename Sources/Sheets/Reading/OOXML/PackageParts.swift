@@ -47,12 +47,7 @@ struct PackageParts {
     @discardableResult
     func visit(_ part: String, with visitor: inout some XMLVisitor) throws(WorkbookError) -> Bool {
         guard let entry = entry(part) else { return false }
-        let content: ZipEntryStream
-        do throws(ZipError) { content = try archive.open(entry) } catch { throw WorkbookError(error) }
-        try XMLStream(part: part, maximumDepth: limits.xmlDepth).parse(
-            { (buffer) throws(WorkbookError) in
-                do throws(ZipError) { return try content.read(into: buffer) } catch { throw WorkbookError(error) }
-            }, visitor: &visitor)
+        try XMLStream(part: part, maximumDepth: limits.xmlDepth).parse(entry, of: archive, visitor: &visitor)
         return true
     }
 
@@ -129,19 +124,5 @@ private struct RelationshipsPart: XMLVisitor {
             }
         }
         return steps.joined(separator: "/")
-    }
-}
-
-extension WorkbookError {
-    /// What an archive's trouble means for a workbook.
-    init(_ error: ZipError) {
-        let code: Code =
-            switch error.code {
-            case .encrypted: .password
-            case .tooManyEntries: .tooManyParts
-            case .tooLarge: .tooLargeInflated
-            case .notArchive, .damaged, .unsupportedMethod, .noSuchEntry, .cannotWrite: .damaged
-            }
-        self.init(code, error.detail)
     }
 }

@@ -209,7 +209,7 @@ struct WorksheetPart: XMLVisitor {
             try append(.error(String(decoding: value, as: UTF8.self)))
         case .date:
             if value.isEmpty { return try finishEmpty() }
-            if let date = ISODate.value(String(decoding: value, as: UTF8.self)) { return try append(date) }
+            if let date = value.withUnsafeBufferPointer({ ISODate.value($0) }) { return try append(date) }
             try appendValueAsText()
         }
     }

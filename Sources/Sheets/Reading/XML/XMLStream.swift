@@ -9,6 +9,8 @@ struct XMLStream {
     /// Names the part in errors.
     let part: String
     let maximumDepth: Int
+    /// A document type may be named, though it is not looked up; entities stay forbidden.
+    var allowsDocumentType = false
 
     /// Reads to the end, or to the visitor's first error.
     ///
@@ -20,6 +22,7 @@ struct XMLStream {
         xmlSetStructuredErrorFunc(nil) { _, _ in }
         try withUnsafeMutablePointer(to: &visitor) { pointer throws(WorkbookError) in
             let session = VisitingSession(pointer, source: source, part: part, maximumDepth: maximumDepth)
+            session.allowsDocumentType = allowsDocumentType
             try withExtendedLifetime(session) { () throws(WorkbookError) in try session.run() }
         }
     }
@@ -39,6 +42,7 @@ private class XMLSession {
     var context: xmlParserCtxtPtr?
     var failure: WorkbookError?
     var depth = 0
+    var allowsDocumentType = false
     /// The root's namespace; libxml2 keeps each name once for a document, so pointers compare.
     var rootNamespace: UnsafePointer<UInt8>?
 
@@ -99,14 +103,14 @@ private class XMLSession {
             return stop(WorkbookError(.tooDeep, "\(part): elements deeper than \(maximumDepth)"))
         }
         do throws(WorkbookError) {
-            try start(XMLName(local: local, isForeign: namespace != rootNamespace), attributes)
+            try start(XMLName(local: local, namespace: namespace, isForeign: namespace != rootNamespace), attributes)
         } catch { stop(error) }
     }
 
     final func didEnd(_ local: UnsafePointer<UInt8>, _ namespace: UnsafePointer<UInt8>?) {
         depth -= 1
         do throws(WorkbookError) {
-            try end(XMLName(local: local, isForeign: namespace != rootNamespace))
+            try end(XMLName(local: local, namespace: namespace, isForeign: namespace != rootNamespace))
         } catch { stop(error) }
     }
 
@@ -116,6 +120,10 @@ private class XMLSession {
 
     func refuse(_ what: String) {
         stop(WorkbookError(.forbiddenXML, "\(part): \(what)"))
+    }
+
+    func refuseDocumentType() {
+        if !allowsDocumentType { refuse("a document type is declared") }
     }
 
     @inline(__always)
@@ -140,8 +148,8 @@ private class XMLSession {
         }
         handler.ignorableWhitespace = handler.characters
         handler.cdataBlock = handler.characters
-        handler.internalSubset = { user, _, _, _ in XMLSession.at(user)?.refuse("a document type is declared") }
-        handler.externalSubset = { user, _, _, _ in XMLSession.at(user)?.refuse("a document type is declared") }
+        handler.internalSubset = { user, _, _, _ in XMLSession.at(user)?.refuseDocumentType() }
+        handler.externalSubset = { user, _, _, _ in XMLSession.at(user)?.refuseDocumentType() }
         handler.entityDecl = { user, _, _, _, _, _ in XMLSession.at(user)?.refuse("an entity is declared") }
         handler.reference = { user, _ in XMLSession.at(user)?.refuse("an entity is used") }
         // Without it, libxml2 prints to stderr.

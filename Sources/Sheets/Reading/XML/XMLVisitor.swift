@@ -13,6 +13,8 @@ protocol XMLVisitor {
 struct XMLName {
     /// Without prefix, zero-terminated.
     let local: UnsafePointer<UInt8>
+    /// The namespace's name, zero-terminated; the same pointer throughout a document.
+    let namespace: UnsafePointer<UInt8>?
     /// True when the element stands in another namespace than the root: an extension.
     let isForeign: Bool
 
@@ -62,6 +64,19 @@ struct XMLAttributes {
         self[name].map { $0.elementsEqual("1".utf8) || $0.elementsEqual("true".utf8) }
     }
 
+    /// Calls with the local name, the namespace (nil for an attribute without a prefix) and the value of each.
+    @inline(__always)
+    func forEach(
+        _ body: (XMLName, UnsafeBufferPointer<UInt8>) throws(WorkbookError) -> Void
+    ) throws(WorkbookError) {
+        guard let fields else { return }
+        for index in 0..<count {
+            let attribute = fields + index * 5
+            guard let local = attribute[0], let value = value(attribute) else { continue }
+            try body(XMLName(local: local, namespace: attribute[2], isForeign: attribute[2] != nil), value)
+        }
+    }
+
     @inline(__always)
     private func value(_ attribute: UnsafeMutablePointer<Field>) -> UnsafeBufferPointer<UInt8>? {
         guard let begin = attribute[3], let end = attribute[4] else { return nil }
@@ -72,7 +87,7 @@ struct XMLAttributes {
 extension StaticString {
     /// Compares with a zero-terminated string.
     @inline(__always)
-    fileprivate func isSame(as text: UnsafePointer<UInt8>) -> Bool {
+    func isSame(as text: UnsafePointer<UInt8>) -> Bool {
         let own = utf8Start
         for index in 0..<utf8CodeUnitCount where own[index] != text[index] { return false }
         return text[utf8CodeUnitCount] == 0
