@@ -28,11 +28,14 @@ package struct CampaignBook: Sendable {
     }
 
     /// The columns of every table that a snapshot can hold, for checking what forms look up.
-    /// - Parameter forms: names of the questions outside repeats, by form.
+    /// - Parameter forms: names of the questions outside repeats, by form; none for a form that is there and broken.
+    /// - Returns: no columns where they cannot be known.
     package func knownTables(forms: [String: [String]], on day: CivilDate) -> [String: [String]] {
         var tables = snapshot(accepted: [], on: day).tables.mapValues(\.columns)
-        for (form, questions) in forms { tables[form] = FormTable.columns(questions) }
-        tables["bao_cao_xa_cong"]? += forms[FigureBook.report] ?? []
+        for (form, questions) in forms { tables[form] = questions.isEmpty ? [] : FormTable.columns(questions) }
+        if let questions = forms[FigureBook.report] {
+            tables["bao_cao_xa_cong"] = questions.isEmpty ? [] : (tables["bao_cao_xa_cong"] ?? []) + questions
+        }
         return tables
     }
 

@@ -17,6 +17,8 @@ enum ExitStatus {
     static let unwritable = ExitCode(73)
     /// EX_IOERR: the results cannot be put out.
     static let output = ExitCode(74)
+    /// Whoever read the results has closed the pipe: 128 and SIGPIPE, as a shell tells it of any other tool.
+    static let readerGone = ExitCode(141)
     /// EX_TEMPFAIL: try again.
     static let tryAgain = ExitCode(75)
     /// EX_CONFIG: wrong settings.

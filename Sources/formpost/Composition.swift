@@ -48,7 +48,7 @@ struct Composition {
 
     func reading(_ office: Office) -> MailReading {
         MailReading(
-            trust: trust(),
+            trust: SenderTrust(settings: SenderTrust.Settings(settings.senderTrust)),
             automaticMail: AutomaticMail(
                 ownAddresses: [settings.outgoing.from.address], ownLists: settings.ownLists),
             forms: office.forms.definitions, tables: office.bindingTables,
@@ -72,13 +72,6 @@ struct Composition {
         case .smtp(let smtp):
             SMTPSession(
                 server: smtp.server, trust: smtp.trust, user: smtp.user, password: smtp.password, ownName: smtp.helo)
-        }
-    }
-
-    private func trust() -> SenderTrust {
-        switch settings.senderTrust {
-        case .authservID(let name, let host): SenderTrust(settings: .authservID(name, trustedHost: host))
-        case .trustedServer: SenderTrust(settings: .trustedServer)
         }
     }
 }

@@ -21,6 +21,7 @@ struct Formpost: AsyncParsableCommand {
         ])
 
     static func main() async {
+        StandardOutput.holdStandardStreams()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

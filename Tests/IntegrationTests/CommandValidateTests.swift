@@ -6,7 +6,7 @@ import Testing
     /// First mails whose findings hang on nothing but the workbook.
     static let mails = [
         "001-bao-cao-dat", "003-nhieu-cho-can-sua", "004-khoan-khong-dia-chi", "005-cong-sai", "006-chua-dap-ung",
-        "007-chua-quyet-duoc", "023-doi-ten-trang",
+        "007-chua-quyet-duoc", "002-de-nghi-tai-tro-dat", "023-doi-ten-trang",
     ]
 
     /// What the worker found in the same workbook, as the sample mailbox has it: `severity code rule sheet!ref name`.
@@ -26,8 +26,9 @@ import Testing
         let expected = try JSONDecoder().decode(
             [Filed].self, from: Data(try Repository.text("Mailbox/\(mail)/expected.json").utf8))
         let workbook = try #require(expected.first?.workbooks.first)
-        let run = try validate(try attachment(of: mail, in: scratch), in: scratch)
-        #expect(run.status == 1)
+        let run = try validate(
+            try attachment(of: mail, in: scratch), "--with", try papers(of: mail, in: scratch), in: scratch)
+        #expect(run.status == (workbook.findings.isEmpty ? 0 : 1))
         #expect(run.errors.isEmpty)
         let report = try #require(try run.objects().first)
         #expect(run.lines.count == 1)
@@ -54,8 +55,10 @@ import Testing
     @Test func withoutJSONALineEach() throws {
         let scratch = try Scratch()
         let file = try attachment(of: "001-bao-cao-dat", in: scratch)
+        let none = try papers(of: "001-bao-cao-dat", in: scratch)
         let run = try ProgramRun(
-            ["validate", file, "--forms", Repository.path("Forms"), "--received", "2019-12-18"], in: scratch)
+            ["validate", file, "--forms", Repository.path("Forms"), "--received", "2019-12-18", "--with", none],
+            in: scratch)
         #expect(run.status == 1)
         #expect(run.lines.first == "bao_cao_xa 2019.1: accepted")
         #expect(
@@ -88,7 +91,7 @@ import Testing
         let run = try validate(file, "--mark", "marked.xlsx", in: scratch)
         #expect(run.status == 1)
         #expect(run.output == plain.output)
-        #expect(run.errors.hasPrefix("marked.xlsx "))
+        #expect(run.errors.contains("\nmarked.xlsx "))
         // The marked copy is the same form with the same answers, if in other rows: it is judged alike.
         let again = try validate("marked.xlsx", in: scratch)
         #expect(try errors(again) == (try errors(plain)))
@@ -100,8 +103,50 @@ import Testing
         let run = try validate(
             try attachment(of: "001-bao-cao-dat", in: scratch), "--mark", "no/such.xlsx", in: scratch)
         #expect(run.status == 73)
-        #expect(run.errors.hasPrefix("no/such.xlsx: "))
+        #expect(run.errors.contains("\nno/such.xlsx: "))
     }
+
+    // MARK: Papers
+
+    /// The report asks for three papers that did not come along.
+    @Test func whoNamesNoPapersMissesNone() throws {
+        let scratch = try Scratch()
+        let file = try attachment(of: "001-bao-cao-dat", in: scratch)
+        let unknown = try validate(file, in: scratch)
+        #expect(unknown.status == 0)
+        #expect(try findings(unknown).isEmpty)
+        #expect(unknown.errors.contains("--with"))
+        let none = try validate(file, "--with", try papers(of: "001-bao-cao-dat", in: scratch), in: scratch)
+        #expect(none.status == 1)
+        #expect(none.errors.isEmpty)
+        #expect(try findings(none).allSatisfy { $0.hasPrefix("warning evidence.missing ") })
+        #expect(try findings(none).count == 3)
+    }
+
+    @Test func papersAreFilesAndFoldersOfFiles() throws {
+        let scratch = try Scratch()
+        let file = try attachment(of: "001-bao-cao-dat", in: scratch)
+        let folder = try papers(of: "001-bao-cao-dat", in: scratch)
+        let all = try questions(try validate(file, "--with", folder, in: scratch))
+        let first = try scratch.write("mc1 ban ky.pdf", "%PDF-1.4".utf8)
+        let one = try questions(try validate(file, "--with", folder, first, in: scratch))
+        #expect(one.count == all.count - 1)
+        _ = try scratch.write("papers/MC2_ke hoach.pdf", "%PDF-1.4".utf8)
+        let two = try questions(try validate(file, "--with", folder, first, in: scratch))
+        #expect(two.count == all.count - 2)
+        #expect(Set(two).isSubset(of: one))
+    }
+
+    @Test func aPaperThatIsNotThereIs65() throws {
+        let scratch = try Scratch()
+        let run = try validate(
+            try attachment(of: "001-bao-cao-dat", in: scratch), "--with", "nowhere.pdf", in: scratch)
+        #expect(run.status == 65)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.hasPrefix("nowhere.pdf: file.missing: "))
+    }
+
+    // MARK: What is no filled form
 
     /// The same moment however it is written, and the day before, on which the report was not yet signed.
     @Test func receivedSaysWhatTodayIs() throws {
@@ -134,8 +179,11 @@ import Testing
         let other = Repository.path(Repository.sheets + "inline.xlsx")
         let report = try attachment(of: "001-bao-cao-dat", in: scratch)
         let locked = Repository.path(Repository.sheets + "encrypted.xlsx")
+        let definition = Repository.path("Forms/bao_cao_xa.xlsx")
         for (arguments, code) in [
-            ([other], "form.unknown"), ([report, "--form", "dn_tai_tro"], "form.unknown"), ([locked], "file.password"),
+            ([other], "form.unknown"), ([definition], "form.unknown"),
+            ([definition, "--form", "bao_cao_xa"], "form.unknown"), ([report, "--form", "dn_tai_tro"], "form.unknown"),
+            ([locked], "file.password"),
         ] {
             let run = try ProgramRun(["validate"] + arguments + ["--forms", Repository.path("Forms")], in: scratch)
             #expect(run.status == 65)
@@ -168,6 +216,22 @@ import Testing
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: Repository.path("Mailbox/\(mail)/1.eml"))))
         let part = try #require(try MessageReader.read(bytes).parts.first { $0.kind == .xlsx })
         return try scratch.write("\(mail).xlsx", part.bytes)
+    }
+
+    /// A folder with the papers of a sample mail, if any.
+    private func papers(of mail: String, in scratch: Scratch) throws -> String {
+        let bytes = [UInt8](try Data(contentsOf: URL(filePath: Repository.path("Mailbox/\(mail)/1.eml"))))
+        let folder = scratch.url.appending(path: "papers")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for part in try MessageReader.read(bytes).attachments where part.kind != .xlsx {
+            _ = try scratch.write("papers/\(try #require(part.filename))", part.bytes)
+        }
+        return folder.path
+    }
+
+    /// The questions of the findings.
+    private func questions(_ run: ProgramRun) throws -> [String] {
+        try #require(try run.objects().first?["findings"] as? [[String: Any]]).compactMap { $0["name"] as? String }
     }
 
     /// `severity code name`, a text each.

@@ -67,12 +67,17 @@ package struct OfficeReader {
         let workbook: Workbook
         let bytes: [UInt8]
         let sha256: String
+        /// As the workbook says, even where it is broken.
+        let id: String?
+        /// nil when the form is broken.
         let form: FormDefinition?
     }
 
     private struct Check {
         let zone: OfficeZone
         var opened: [OpenedForm] = []
+        /// Ids of forms whose workbooks are there and cannot be read, as their files are named.
+        var unread: Set<String> = []
         var problems: [OfficeProblem] = []
         var sources: [Source] = []
         var campaign: CampaignBook?
@@ -99,13 +104,16 @@ package struct OfficeReader {
         /// Opens form workbooks; what they look up can only be told when all are known.
         mutating func open(_ paths: [String]) {
             for path in paths {
-                guard let file = workbook(path) else { continue }
+                guard let file = workbook(path) else {
+                    unread.insert(URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent)
+                    continue
+                }
                 let name = URL(fileURLWithPath: path).lastPathComponent
                 let form = FormReader.read(file.workbook, file: name, sha256: file.sha256).form
                 opened.append(
                     OpenedForm(
                         name: name, isInForce: !path.contains("/earlier/"), workbook: file.workbook, bytes: file.bytes,
-                        sha256: file.sha256, form: form))
+                        sha256: file.sha256, id: FormReader.id(of: file.workbook), form: form))
             }
         }
 
@@ -134,7 +142,7 @@ package struct OfficeReader {
 
         mutating func finish(_ folder: FormsFolder) {
             if let campaign {
-                problems += campaign.problems(forms: Set(current.map(\.definition.identity.id))).map(OfficeProblem.init)
+                problems += campaign.problems(forms: present).map(OfficeProblem.init)
             }
             do {
                 templates = try NoticeTemplates(files: try folder.noticeFiles())
@@ -148,12 +156,17 @@ package struct OfficeReader {
             }
         }
 
-        /// Columns of what rules may look up besides the form's own tables.
+        /// Ids of the forms that are there, broken ones among them: what is wrong with those is told of themselves, and
+        /// not again of whatever names them.
+        private var present: Set<String> { unread.union(opened.filter(\.isInForce).compactMap(\.id)) }
+
+        /// Columns of what rules may look up besides the form's own tables; none for forms that are broken.
         private var knownTables: [String: [String]]? {
             guard let campaign else { return nil }
-            let questions = opened.filter(\.isInForce).compactMap(\.form).map { form in
+            let sound = opened.filter(\.isInForce).compactMap(\.form).map { form in
                 (form.identity.id, form.questions.filter { $0.repeatName == nil }.map(\.name))
             }
+            let questions = sound + present.map { ($0, []) }
             return campaign.knownTables(
                 forms: Dictionary(questions, uniquingKeysWith: { first, _ in first }),
                 on: CivilDate(daysSince1970: 0))
@@ -162,10 +175,14 @@ package struct OfficeReader {
         private mutating func workbook(_ path: String) -> (workbook: Workbook, bytes: [UInt8], sha256: String)? {
             let name = URL(fileURLWithPath: path).lastPathComponent
             guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+                let isThere = FileManager.default.fileExists(atPath: path)
                 problems.append(
                     OfficeProblem(
-                        file: name, code: "file.missing", message: "\(path) cannot be read",
-                        remedy: "put the workbook there, or name the right folder in `forms:`"))
+                        file: name, code: isThere ? "file.unreadable" : "file.missing",
+                        message: isThere ? "\(path) cannot be read" : "\(path) is not there",
+                        remedy: isThere
+                            ? "give the worker's user the right to read it"
+                            : "put the workbook there, or name the right folder in `forms:`"))
                 return nil
             }
             let bytes = [UInt8](data)

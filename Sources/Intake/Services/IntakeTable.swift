@@ -12,7 +12,8 @@ package struct IntakeTable {
             [head]
             + lines.map { line in
                 [
-                    Self.time(line, zone), line.sender, line.unit?.rawValue ?? "–", line.form ?? "–",
+                    Self.time(line, zone), LogText(line.sender).description, line.unit?.rawValue ?? "–",
+                    line.form ?? "–",
                     line.verdict?.rawValue ?? line.outcome.rawValue, line.receipt?.description ?? "–",
                     line.notice.map { notice in
                         line.noticeState.map { "\(notice.rawValue) (\($0.rawValue))" } ?? notice.rawValue

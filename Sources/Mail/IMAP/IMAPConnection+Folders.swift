@@ -17,6 +17,12 @@ extension IMAPConnection {
         return MailboxStatus(uidValidity: validity, uidNext: next, exists: exists)
     }
 
+    /// Selects a folder for reading alone (RFC 9051, 6.3.3).
+    func examine(_ folder: String) throws(MailboxError) {
+        let name = try wireName(folder)
+        try command("EXAMINE") { mailimap_examine(imap, name) }
+    }
+
     /// Makes a folder unless it is there.
     func ensure(_ folder: String) throws(MailboxError) {
         let name = try wireName(folder)

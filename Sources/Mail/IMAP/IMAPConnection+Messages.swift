@@ -43,16 +43,27 @@ extension IMAPConnection {
     /// The messages with their time of receipt, all of them in one command, none marked as seen. The server is asked for
     /// one byte more than may come, so that a longer message shows itself without being read to its end.
     func messages(_ uids: [UID], maximumBytes: Int) throws(MailboxError) -> [FetchedMessage] {
+        try messages(uids, bytesEach: maximumBytes + 1) { mailimap_section_new(nil) }
+            .filter { $0.bytes.count <= maximumBytes }
+    }
+
+    /// The messages' headers, none of them marked as seen.
+    /// - Parameter bytes: what lies beyond is cut off.
+    func headers(of uids: [UID], bytes: Int) throws(MailboxError) -> [FetchedMessage] {
+        try messages(uids, bytesEach: bytes) { mailimap_section_new_header() }
+    }
+
+    private func messages(
+        _ uids: [UID], bytesEach: Int, section: () -> UnsafeMutablePointer<mailimap_section>?
+    ) throws(MailboxError) -> [FetchedMessage] {
         var messages: [FetchedMessage] = []
         let wanted = Set(uids)
         for set in MessageSet.sets(of: uids) {
-            let part = UInt32(clamping: maximumBytes + 1)
-            let body = mailimap_fetch_att_new_body_peek_section_partial(mailimap_section_new(nil), 0, part)
+            let body = mailimap_fetch_att_new_body_peek_section_partial(section(), 0, UInt32(clamping: bytesEach))
             let answers = try fetch(
-                set, bytesEach: maximumBytes, attributes: [mailimap_fetch_att_new_internaldate(), body])
+                set, bytesEach: bytesEach, attributes: [mailimap_fetch_att_new_internaldate(), body])
             for answer in answers {
-                guard let uid = answer.uid, wanted.contains(uid), let bytes = answer.body, bytes.count <= maximumBytes
-                else { continue }
+                guard let uid = answer.uid, wanted.contains(uid), let bytes = answer.body else { continue }
                 guard let received = answer.received else { throw .protocolViolation("no INTERNALDATE") }
                 messages.append(FetchedMessage(uid: uid, received: received, bytes: bytes))
             }

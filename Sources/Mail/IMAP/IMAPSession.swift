@@ -5,7 +5,7 @@ package import Records
 /// The session owns a thread, since libetpan blocks; calls wait for each other. Each operation has a deadline of its own
 /// that even a dripping server cannot stretch, and ends at once when its task is cancelled. After `lost`,
 /// `protocolViolation` or `cancelled` the connection is gone, and `open` makes a new one.
-package actor IMAPSession: Mailbox {
+package actor IMAPSession: PreviewableMailbox {
     package nonisolated let account: String
     package nonisolated let folder: String
     /// What the server offers, in capitals; empty until the first `open`.
@@ -83,6 +83,21 @@ package actor IMAPSession: Mailbox {
         let limit = min(maximumBytes, Int(UInt32.max) - 1)
         return try await onConnection { connection throws(MailboxError) in
             try connection.messages(uids, maximumBytes: limit)
+        }
+    }
+
+    /// Opens the folders for reading alone, and the first one again as it was.
+    package func newestHeaders(_ count: Int) async throws(MailboxError) -> [MailPreview] {
+        try await onConnection { connection throws(MailboxError) in
+            var found: [MailPreview] = []
+            for name in [folder] + folders.values {
+                try connection.examine(name)
+                let uids = try connection.search(.uids(from: 1)).suffix(count)
+                let headers = try connection.headers(of: Array(uids), bytes: MailPreview.limit)
+                found += headers.map { MailPreview(received: $0.received, bytes: $0.bytes) }
+            }
+            _ = try connection.select(folder)
+            return MailPreview.newest(count, of: found)
         }
     }
 

@@ -5,7 +5,7 @@ package import Records
 ///
 /// The seconds at the start of a file's name are its time of receipt. UIDs are handed out in the order of those names
 /// and kept in a file of their own, so that a message keeps its UID for as long as it lies in the folder.
-package actor Maildir: Mailbox {
+package actor Maildir: PreviewableMailbox {
     package nonisolated let account: String
     package nonisolated let folder = "INBOX"
     private nonisolated let root: URL
@@ -57,6 +57,19 @@ package actor Maildir: Mailbox {
         return messages
     }
 
+    package func newestHeaders(_ count: Int) throws(MailboxError) -> [MailPreview] {
+        do {
+            let folders = [root] + MailboxFolder.allCases.map { directory($0) }
+            let found = try folders.flatMap { try Self.files(in: $0).sorted().suffix(count) }
+            let previews = found.compactMap { file in
+                file.beginning(MailPreview.limit).map { MailPreview(received: file.received, bytes: $0) }
+            }
+            return MailPreview.newest(count, of: previews)
+        } catch {
+            throw .unreachable("\(root.path): \(error)")
+        }
+    }
+
     package func move(_ uids: [UID], to folder: MailboxFolder) throws(MailboxError) {
         let target = directory(folder).appending(path: "cur")
         try forEach(uids) { (uid, file) throws(MailboxError) in
@@ -94,14 +107,7 @@ package actor Maildir: Mailbox {
     private func look() throws(MailboxError) -> [MailboxEntry] {
         let store = root.appending(path: UIDRegister.fileName)
         do {
-            var found: [String: File] = [:]
-            for part in ["new", "cur"] {
-                let directory = root.appending(path: part).path
-                for name in try FileManager.default.contentsOfDirectory(atPath: directory) where !name.hasPrefix(".") {
-                    let file = File(path: directory + "/" + name)
-                    found[file.name] = file
-                }
-            }
+            let found = Dictionary(try Self.files(in: root).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
             register = try UIDRegister.load(store, now: now())
             if register.admit(found.values.sorted().map(\.name)) { try register.save(store) }
             files = [:]
@@ -114,6 +120,14 @@ package actor Maildir: Mailbox {
         // A file that is gone meanwhile is not listed.
         return files.compactMap { uid, file in File.size(file.path).map { MailboxEntry(uid: uid, size: $0) } }
             .sorted { $0.uid < $1.uid }
+    }
+
+    private static func files(in folder: URL) throws -> [File] {
+        try ["new", "cur"].flatMap { part in
+            let directory = folder.appending(path: part).path
+            return try FileManager.default.contentsOfDirectory(atPath: directory).filter { !$0.hasPrefix(".") }
+                .map { File(path: directory + "/" + $0) }
+        }
     }
 
     /// One message's file.
@@ -134,6 +148,13 @@ package actor Maildir: Mailbox {
         var received: Date { Date(timeIntervalSince1970: TimeInterval(seconds)) }
 
         static func < (left: Self, right: Self) -> Bool { (left.seconds, left.name) < (right.seconds, right.name) }
+
+        /// The first bytes; nil when there is no such file.
+        func beginning(_ count: Int) -> [UInt8]? {
+            guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+            defer { try? handle.close() }
+            return (try? handle.read(upToCount: count)).flatMap { $0.map { [UInt8]($0) } }
+        }
 
         /// Bytes; nil when there is no such file.
         static func size(_ path: String) -> Int? {

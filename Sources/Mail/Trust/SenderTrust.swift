@@ -94,39 +94,32 @@ extension SenderTrust {
     private static func trustedResults(
         of message: Message, identifier: String, host: String
     ) -> [AuthenticationResults.Result] {
-        var ours: Int?
-        for (index, header) in message.headers.enumerated() where header.isNamed("Received") {
-            // A line that cannot be taken apart may be our server's own: below it nothing is safe.
-            guard let hosts = receivingHosts(of: header.raw) else { return [] }
-            if hosts.contains(lowercased(host)) {
-                ours = index
-                break
-            }
-        }
-        guard let line = ours else { return [] }
-        return message.headers[..<line].filter { $0.isNamed("Authentication-Results") }
-            .compactMap { AuthenticationResults(field: $0.raw) }
-            .filter { $0.authservID == lowercased(identifier) }
+        guard let line = ownLine(of: message, host: host) else { return [] }
+        return results(in: message.headers[..<line]).filter { $0.authservID == lowercased(identifier) }
             .flatMap(\.results)
     }
 
-    /// The hosts behind every `by` in a `Received` field (RFC 5321, 4.4), in lower case; comments do not count. Nil when a
-    /// comment stays open.
-    ///
-    /// Every `by`, because the words behind `from` are the sender's: one that greets as `by` must not hide our server.
-    static func receivingHosts(of field: String) -> [String]? {
-        var depth = 0
-        var visible: [UInt8] = []
-        for byte in field.utf8 {
-            if byte == UInt8(ascii: "(") { depth += 1 }
-            visible.append(depth > 0 ? UInt8(ascii: " ") : byte)
-            if byte == UInt8(ascii: ")") { depth -= 1 }
-            guard depth >= 0 else { return nil }
+    static func results(in headers: ArraySlice<MessageHeader>) -> [AuthenticationResults] {
+        headers.filter { $0.isNamed("Authentication-Results") }.compactMap { AuthenticationResults(field: $0.raw) }
+    }
+
+    /// Where our server says that it took the message over: its topmost line. Where that tells of the last step to the
+    /// mailbox, by LMTP, and the line below is our server's too, it is that one: between the two stands what our server
+    /// itself has added.
+    /// - Returns: an index into the headers; nil when there is no such line, or one above it cannot be taken apart: that
+    ///   may be our server's own, and below it nothing is safe.
+    static func ownLine(of message: Message, host: String) -> Int? {
+        let name = lowercased(host)
+        let lines = message.headers.indices.filter { message.headers[$0].isNamed("Received") }
+        for (place, line) in lines.enumerated() {
+            guard let field = ReceivedField(message.headers[line].raw) else { return nil }
+            guard field.hosts.contains(name) else { continue }
+            guard field.isByLMTP, let below = lines.dropFirst(place + 1).first,
+                let next = ReceivedField(message.headers[below].raw), next.hosts.contains(name)
+            else { return line }
+            return below
         }
-        guard depth == 0 else { return nil }
-        let ends = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: ";")]
-        let words = visible.split(whereSeparator: { ends.contains($0) }).map { MailAddress.lowercased($0) }
-        return zip(words, words.dropFirst()).filter { $0.0 == "by" }.map(\.1)
+        return nil
     }
 
     /// DMARC (RFC 7489) decides where it was checked; else an SPF or DKIM pass of the author's own domain.

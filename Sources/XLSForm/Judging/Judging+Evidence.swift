@@ -5,10 +5,11 @@ import Vietnamese
 extension Judging {
     /// By the code in the label, whatever the cell says; else by the name in the cell.
     mutating func judgeEvidence(_ item: CompiledQuestion, _ slot: Slot, _ node: Instance.Node, isRelevant: Bool) {
+        guard let attached = context.evidence else { return }
         let label = label(item.question)
         let code = EvidenceName.code(of: label)
         let named = answers[slot]?.shown.trimmed ?? ""
-        let matches = context.evidence.filter { file in
+        let matches = attached.filter { file in
             if let code, file.code == code { return true }
             return !named.isEmpty && isSameFile(named, file, code: code)
         }

@@ -9,8 +9,9 @@ package struct JudgingContext: Sendable {
     /// The message's hash; what `random()` and `uuid()` are drawn from.
     package var seed: [UInt8]
     package var snapshot: ReferenceSnapshot
-    /// The attachments of this mail and of earlier ones of the same submission.
-    package var evidence: [EvidenceName]
+    /// The attachments of this mail and of earlier ones of the same submission; nil when nobody knows them, and then
+    /// none is missed.
+    package var evidence: [EvidenceName]?
     /// The sender's address, for the metadata `email` and `username`.
     package var sender: String
     /// The unit that the mail was decided to come from; nil takes the one that the workbook names.
@@ -18,7 +19,7 @@ package struct JudgingContext: Sendable {
 
     package init(
         received: Date, zone: OfficeZone = .indochina, seed: [UInt8] = [],
-        snapshot: ReferenceSnapshot = ReferenceSnapshot(), evidence: [EvidenceName] = [], sender: String = "",
+        snapshot: ReferenceSnapshot = ReferenceSnapshot(), evidence: [EvidenceName]? = [], sender: String = "",
         unit: UnitCode? = nil
     ) {
         self.received = received

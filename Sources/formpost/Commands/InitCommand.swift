@@ -19,25 +19,35 @@ struct InitCommand: ParsableCommand {
     var forms = "Forms"
 
     func run() throws {
-        let manager = FileManager.default
-        let settings = folder + "/formpost.yaml"
-        let copy = folder + "/Forms"
-        guard manager.fileExists(atPath: forms + "/units.xlsx") else {
+        guard FileManager.default.fileExists(atPath: forms + "/units.xlsx") else {
             throw CommandFailure.usage("\(forms): no units.xlsx there; name the forms to copy with --forms")
         }
-        try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        if manager.fileExists(atPath: settings) {
-            CommandFailure.say("\(settings) is there already: left as it is")
-        } else {
-            try Data(SettingsExample.text.utf8).write(to: URL(fileURLWithPath: settings))
-            print("\(settings) written: fill in the mailbox and the outgoing server")
+        let settings = folder + "/formpost.yaml"
+        try make(settings, "written: fill in the mailbox and the outgoing server") { manager in
+            try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(SettingsExample.text.utf8).write(to: URL(fileURLWithPath: settings), options: .atomic)
         }
-        if manager.fileExists(atPath: copy) {
-            CommandFailure.say("\(copy) is there already: left as it is")
-        } else {
-            try manager.copyItem(atPath: forms, toPath: copy)
-            print("\(copy) copied from \(forms)")
+        try make(folder + "/Forms", "copied from \(forms)") { manager in
+            // Under another name first: half a copy must not look like one that is there already.
+            let draft = folder + "/.Forms-\(UUID().uuidString)"
+            defer { try? manager.removeItem(atPath: draft) }
+            try manager.copyItem(atPath: URL(fileURLWithPath: forms).resolvingSymlinksInPath().path, toPath: draft)
+            try manager.moveItem(atPath: draft, toPath: folder + "/Forms")
         }
-        print("Next: formpost doctor --config \(settings)")
+        try StandardOutput.line("Next: formpost doctor --config \(settings)")
+    }
+
+    /// - Throws: exit status 73.
+    private func make(_ path: String, _ done: String, _ work: (FileManager) throws -> Void) throws {
+        guard !FileManager.default.fileExists(atPath: path) else {
+            return CommandFailure.say("\(path) is there already: left as it is")
+        }
+        do {
+            try work(.default)
+        } catch {
+            CommandFailure.say("\(path): cannot be written; may you write there, and is there room on the disk?")
+            throw ExitStatus.unwritable
+        }
+        try StandardOutput.line("\(path) \(done)")
     }
 }

@@ -32,14 +32,19 @@ struct QuarantineCommand: AsyncParsableCommand {
             let waiting = try ledger.read { view in
                 try view.messages().filter { $0.message.outcome.destination == .quarantine }
             }
-            if waiting.isEmpty { print("Nothing waits.") }
-            for record in waiting {
-                let message = record.message
-                let day = CivilDate(message.received, in: settings.zone)
-                print(
-                    "\(record.id.rawValue)\t\(day)\t\(message.outcome.rawValue)\t\(message.sender)\t\(message.subject)"
-                        + (message.reason.isEmpty ? "" : "\t(\(message.reason))"))
-            }
+            var output = StandardOutput()
+            if waiting.isEmpty { try output.write("Nothing waits.") }
+            for record in waiting { try output.write(Self.line(record, settings.zone)) }
+            try output.flush()
+        }
+
+        /// Number, day, why it waits, sender, subject: whatever strangers wrote must not command the terminal.
+        private static func line(_ record: MessageRecord, _ zone: OfficeZone) -> String {
+            let message = record.message
+            let words = [message.sender, message.subject, message.reason].map { LogText($0).description }
+            let day = CivilDate(message.received, in: zone)
+            return "\(record.id.rawValue)\t\(day)\t\(message.outcome.rawValue)\t\(words[0])\t\(words[1])"
+                + (words[2].isEmpty ? "" : "\t(\(words[2]))")
         }
     }
 
@@ -80,9 +85,11 @@ struct QuarantineCommand: AsyncParsableCommand {
             _ = try pipeline.admit(record, bytes: try archive.read(record.message.rawSHA256), ledger: ledger)
             let after = MessageRecord.ID(rawValue: number - 1)
             let lines = try ledger.read { try $0.intake(after: after) }.filter { $0.message == record.id }
-            for line in IntakeTable(lines, zone: settings.zone).lines { print(line) }
-            CommandFailure.say("answers leave with the next `formpost run`")
             try ledger.close()
+            var output = StandardOutput()
+            for line in IntakeTable(lines, zone: settings.zone).lines { try output.write(line) }
+            try output.flush()
+            CommandFailure.say("answers leave with the next `formpost run`")
         }
     }
 }

@@ -72,11 +72,13 @@ struct RunCommand: AsyncParsableCommand {
 
     private func report(_ ledger: Ledger, since before: MessageRecord.ID?, _ settings: Settings) throws {
         let lines = try ledger.read { try $0.intake(after: before) }
+        var output = StandardOutput()
         if lines.isEmpty {
-            print("Nothing new.")
+            try output.write("Nothing new.")
         } else {
-            for line in IntakeTable(lines, zone: settings.zone).lines { print(line) }
+            for line in IntakeTable(lines, zone: settings.zone).lines { try output.write(line) }
         }
-        if case .maildir(let folder) = settings.outgoing.route { print("Replies lie in \(folder)/new") }
+        if case .maildir(let folder) = settings.outgoing.route { try output.write("Replies lie in \(folder)/new") }
+        try output.flush()
     }
 }

@@ -13,11 +13,13 @@ struct ValidateCommand: ParsableCommand {
         commandName: "validate",
         abstract: "Judges one filled workbook without any mail.",
         discussion: """
-            Look-ups see plan.xlsx and units.xlsx, and no earlier reports. Ends with 1 when there are findings.
+            Look-ups see plan.xlsx and units.xlsx, and no earlier reports. Papers that the form asks for are looked for \
+            among what --with names, and not at all without it. Ends with 1 when there are findings.
 
             Example:
               formpost validate "BC 2019 Thien Loc.xlsx"
               formpost validate filled.xlsx --mark marked.xlsx --json
+              formpost validate filled.xlsx --with scans/ "MC2 bien ban.pdf"
             """)
 
     @Argument(help: "The filled workbook.", completion: .file())
@@ -31,6 +33,12 @@ struct ValidateCommand: ParsableCommand {
 
     @Option(help: "When it was received, e.g. 2019-12-18 or 2019-12-18T16:55; now otherwise.")
     var received: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: .init("The papers that come along: files, and folders of files.", valueName: "file-or-folder"),
+        completion: .file())
+    var with: [String] = []
 
     @Option(help: "Write the workbook with the wrong cells marked.", completion: .file())
     var mark: String?
@@ -49,6 +57,7 @@ struct ValidateCommand: ParsableCommand {
         let unit = try unit.map { try folder.unit($0) }
         let instant = try receivedTime(office.zone)
         let bytes = try CommandFile.read(workbook)
+        let papers = with.isEmpty ? nil : try with.flatMap { try PapersAlong.names(at: $0) }
         let bound = try bind(bytes, folder)
         if mark != nil, bound.count > 1 {
             CommandFailure.say("\(workbook): it holds \(bound.count) forms; the first alone is marked")
@@ -61,9 +70,14 @@ struct ValidateCommand: ParsableCommand {
                 one, by: compiled,
                 in: JudgingContext(
                     received: instant, zone: office.zone, seed: Digest.bytes(.sha256, of: bytes),
-                    snapshot: office.campaign.snapshot(accepted: [], on: day), unit: unit))
+                    snapshot: office.campaign.snapshot(accepted: [], on: day), evidence: papers, unit: unit))
             hasFindings = hasFindings || !judgement.verdict.findings.isEmpty
             try show(judgement.verdict, office)
+            if papers == nil, compiled.definition.questions.contains(where: { $0.kind == .attachment }) {
+                CommandFailure.say(
+                    "\(workbook): the papers that \(one.form) asks for were not looked for; name those that come along: "
+                        + "--with FILE-OR-FOLDER …")
+            }
             if let mark, index == 0 {
                 let marked = try office.correctedWorkbook(one, judgement: judgement, receipt: one.receipt)
                 try CommandFile.write(marked, to: mark)
@@ -78,6 +92,12 @@ struct ValidateCommand: ParsableCommand {
             read = try WorkbookReader.read(bytes)
         } catch {
             throw CommandFailure.unreadable(workbook, "\(error)")
+        }
+        if FormReader.isDefinition(read) {
+            throw CommandFailure.unreadable(
+                workbook,
+                "\(FindingCode.formUnknown.rawValue): it is the definition of a form, not a form filled in; "
+                    + "`formpost check \(workbook)` checks it, `formpost template` makes the workbook to fill in")
         }
         var definitions = folder.forms.definitions
         if let form {

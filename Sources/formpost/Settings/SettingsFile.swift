@@ -67,15 +67,9 @@ struct SettingsFile {
 
     // MARK: - The keys
 
-    /// Keys with one value each; `FORMPOST_POLL_SECONDS` in the environment overrides `poll-seconds`, and so on.
-    private static let simpleKeys = [
-        "data", "forms", "time-zone", "poll-seconds", "maximum-message-megabytes", "maximum-attempts",
-    ]
-
     private mutating func top(_ root: Node) -> [String: Node]? {
-        let parts = ["office", "accounts", "outgoing", "sender-trust", "own-lists", "limits"]
-        guard var top = mapping(root, at: "", keys: Self.simpleKeys + parts) else { return nil }
-        for key in Self.simpleKeys {
+        guard var top = mapping(root, at: "", keys: SettingsKeys.simple + SettingsKeys.parts) else { return nil }
+        for key in SettingsKeys.simple {
             let value = environment["FORMPOST_" + Self.variableName(key)] ?? ""
             if !value.isEmpty { top[key] = Node(value) }
         }
@@ -83,9 +77,12 @@ struct SettingsFile {
     }
 
     private mutating func folder(_ top: [String: Node], _ key: String, default standard: String) -> String? {
-        let text: String = text(top, key, at: key, default: standard)
-        let folder = path(text)
-        if folder == nil { problems.append("\(key): the path of a folder is expected") }
+        folder(top[key] ?? Node(standard), at: key)
+    }
+
+    private mutating func folder(_ node: Node, at place: String) -> String? {
+        let folder = path(node.string)
+        if folder == nil { problems.append("\(place): the path of a folder is expected") }
         return folder
     }
 
@@ -119,7 +116,7 @@ struct SettingsFile {
     }
 
     private mutating func office(_ node: Node?) -> Settings.Office {
-        let keys = node.flatMap { mapping($0, at: "office", keys: ["general-mailbox", "phone"]) } ?? [:]
+        let keys = node.flatMap { mapping($0, at: "office", keys: SettingsKeys.office) } ?? [:]
         return Settings.Office(
             generalMailbox: text(keys, "general-mailbox", at: "office.general-mailbox", default: ""),
             phone: text(keys, "phone", at: "office.phone", default: ""))
@@ -135,7 +132,7 @@ struct SettingsFile {
     }
 
     private mutating func answerLimits(_ node: Node?) -> AnswerLimits {
-        let names = ["notices-per-sender-and-day", "stranger-notices-per-day"]
+        let names = SettingsKeys.limits
         let keys = node.flatMap { mapping($0, at: "limits", keys: names) } ?? [:]
         var limits = AnswerLimits()
         limits.noticesPerSenderAndDay = number(
@@ -153,14 +150,16 @@ struct SettingsFile {
         var accounts: [Settings.Account] = []
         for (index, node) in sequence.enumerated() {
             let place = "accounts[\(index)]"
-            guard let keys = mapping(node, at: place, keys: ["name", "maildir", "imap"]) else { continue }
+            guard let keys = mapping(node, at: place, keys: SettingsKeys.account) else { continue }
             let name = text(keys, "name", at: "\(place).name", default: nil) ?? ""
             if accounts.contains(where: { $0.name == name }) {
                 problems.append("\(place).name: \"\(name)\" is taken by another account")
             }
             switch (keys["maildir"], keys["imap"]) {
             case (let maildir?, nil):
-                if let folder = path(maildir.string) { accounts.append(.init(name: name, source: .maildir(folder))) }
+                if let folder = folder(maildir, at: "\(place).maildir") {
+                    accounts.append(.init(name: name, source: .maildir(folder)))
+                }
             case (nil, let imap?):
                 if let imap = self.imap(imap, at: "\(place).imap", account: name) {
                     accounts.append(.init(name: name, source: .imap(imap)))
@@ -173,9 +172,7 @@ struct SettingsFile {
 
     private mutating func imap(_ node: Node, at place: String, account: String) -> Settings.Account.IMAP? {
         guard
-            let keys = mapping(
-                node, at: place,
-                keys: Self.serverKeys + ["user", "password-file", "folder", "processed", "quarantine"]),
+            let keys = mapping(node, at: place, keys: SettingsKeys.imap),
             let (server, trust) = server(keys, at: place, ports: (tls: 993, startTLS: 143)),
             let user = text(keys, "user", at: "\(place).user", default: nil)
         else { return nil }
@@ -192,7 +189,7 @@ struct SettingsFile {
     }
 
     private mutating func outgoing(_ node: Node?) -> Settings.Outgoing? {
-        guard let node, let keys = mapping(node, at: "outgoing", keys: ["from", "maildir", "smtp"]) else {
+        guard let node, let keys = mapping(node, at: "outgoing", keys: SettingsKeys.outgoing) else {
             problems.append("outgoing: missing; it says from which address and how answers go out")
             return nil
         }
@@ -203,7 +200,7 @@ struct SettingsFile {
         }
         switch (keys["maildir"], keys["smtp"]) {
         case (let maildir?, nil):
-            return path(maildir.string).map { Settings.Outgoing(from: from, route: .maildir($0)) }
+            return folder(maildir, at: "outgoing.maildir").map { Settings.Outgoing(from: from, route: .maildir($0)) }
         case (nil, let smtp?):
             return self.smtp(smtp, from: from).map { Settings.Outgoing(from: from, route: .smtp($0)) }
         default:
@@ -221,7 +218,7 @@ struct SettingsFile {
 
     private mutating func smtp(_ node: Node, from: MailAddress) -> Settings.Outgoing.SMTP? {
         let place = "outgoing.smtp"
-        guard let keys = mapping(node, at: place, keys: Self.serverKeys + ["user", "password-file", "helo"]),
+        guard let keys = mapping(node, at: place, keys: SettingsKeys.smtp),
             let (server, trust) = server(keys, at: place, ports: (tls: 465, startTLS: 587))
         else { return nil }
         let user = keys["user"]?.string
@@ -237,7 +234,7 @@ struct SettingsFile {
 
     private mutating func senderTrust(_ node: Node?) -> Settings.SenderTrustSetting? {
         guard let node,
-            let keys = mapping(node, at: "sender-trust", keys: ["authserv-id", "trusted-host", "trusted-server"])
+            let keys = mapping(node, at: "sender-trust", keys: SettingsKeys.senderTrust)
         else {
             problems.append(
                 "sender-trust: missing; `{authserv-id: NAME}` when the office's server writes Authentication-Results, "
@@ -255,8 +252,6 @@ struct SettingsFile {
     }
 
     // MARK: - Servers and secrets
-
-    private static let serverKeys = ["host", "port", "security", "ca-file", "certificate-name"]
 
     private mutating func server(
         _ keys: [String: Node], at place: String, ports: (tls: Int, startTLS: Int)
