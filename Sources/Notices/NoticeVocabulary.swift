@@ -30,8 +30,8 @@ enum NoticeVocabulary {
             ])
         case .correctionRequest:
             title.union([
-                "so_cho", "goi_dien", "lan", "can_bo", "tep_tra", "han_sua", "nhom", "so", "cho", "dang_ghi", "con_nua",
-                "xls", "ban_hieu_luc", "ngay_cu",
+                "so_cho", "goi_dien", "lan", "can_bo", "tep_tra", "han_sua", "nhom", "so", "cho", "dang_ghi", "dieu",
+                "con_nua", "xls", "ban_hieu_luc", "ngay_cu",
             ])
         case .severalWorkbooks:
             ["ket_qua_chung", "so_bieu", "bang", "tt", "ten_tep", "ket_qua", "phan", "tieu_de", "than"]
@@ -44,7 +44,9 @@ enum NoticeVocabulary {
         case .evidenceAdded: title.union(papers).union(["gan", "ten_tep", "ten_mc", "chua_gan", "du"])
         case .unreadable: ["ten_tep", "ly_do", "cach_lam", "mau"]
         case .unitDisagreement: title.union(["don_vi_thu", "don_vi_bieu"])
-        case .noWorkbook, .unverified, .stranger: []
+        // The offer of blank forms on request: no letter makes it (sets the name) before the request is answered.
+        case .noWorkbook: ["xin_mau"]
+        case .unverified, .stranger: []
         }
     }
 }

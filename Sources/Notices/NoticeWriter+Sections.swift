@@ -68,7 +68,7 @@ extension NoticeWriter {
         return fields
     }
 
-    /// The errors of a correction, as the letter counts them: equal ones of one column are one.
+    /// The errors of a correction, as the letter counts them: by place.
     func groups(of correction: Correction) -> [FindingGroup] {
         FindingGroup.grouped(correction.findings.filter { $0.severity == .error }, templates.findings)
     }
@@ -80,8 +80,9 @@ extension NoticeWriter {
             "xls": correction.isOldExcel,
             "nhom": groups.prefix(Self.longestList).enumerated().map { index, group -> [String: Any] in
                 var item: [String: Any] = ["so": String(index + 1), "cho": group.placeAndLabel(templates.words)]
-                if !group.found.isEmpty { item["dang_ghi"] = group.found }
-                if !group.todo.isEmpty { item["viec"] = sentence(group.todo) }
+                if !group.found.isEmpty { item["dang_ghi"] = group.found.joined(separator: "; ") }
+                if !group.todo.isEmpty { item["viec"] = sentences(group.todo) }
+                if !group.clauses.isEmpty { item["dieu"] = group.clauses.joined(separator: ", ") }
                 return item
             },
         ]
@@ -156,7 +157,7 @@ extension NoticeWriter {
             "muc": groups.prefix(Self.longestList).map {
                 [
                     "cho": $0.placeAndLabel(templates.words),
-                    "noi_dung": sentence(templates.findings.remark($0.findings[0])),
+                    "noi_dung": sentences($0.remarks),
                 ]
             },
             // Notes say what was done already; there is nothing to explain.
@@ -176,7 +177,11 @@ extension NoticeWriter {
         ]
     }
 
-    private func sentence(_ text: String) -> String {
-        text.last.map { ".…!?".contains($0) } == true ? text : text + "."
+    /// Several sentences as one text; the first goes on with the line that it stands in.
+    private func sentences(_ texts: [String]) -> String {
+        texts.enumerated().map { index, text in
+            let text = index == 0 ? text : text.prefix(1).uppercased() + text.dropFirst()
+            return text.last.map { ".…!?".contains($0) } == true ? text : text + "."
+        }.joined(separator: " ")
     }
 }

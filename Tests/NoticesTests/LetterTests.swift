@@ -98,7 +98,12 @@ import Testing
                         "value": "83",
                         "message":
                             "kiểm tra các số từ C8 đến C14; theo số đã ghi thì cuối năm là 120 - 40 - 2 + 1 + 3 + 0 = 82",
-                    ]),
+                    ],
+                    clauses: ["IV.2.3.1-2"]),
+                Finding(
+                    .rule, severity: .error, cell: try Office.cell("B. Hộ nghèo", "C14"), label: "Hộ nghèo cuối năm",
+                    rule: 2, arguments: ["value": "83", "message": "số này không lớn hơn tổng số hộ (80)"],
+                    clauses: ["IV.2.3.1-2"]),
                 Finding(
                     .cellNotDate, severity: .error, cell: try Office.cell("D. Kế hoạch", "C5"),
                     label: "Ngày ban hành kế hoạch", arguments: ["value": "tháng 2"]),
@@ -120,7 +125,8 @@ import Testing
                 1. Trang "B. Hộ nghèo", ô C14 - Hộ nghèo cuối năm
                    Đang ghi: 83
                    Đề nghị: kiểm tra các số từ C8 đến C14; theo số đã ghi thì cuối năm
-                   là 120 - 40 - 2 + 1 + 3 + 0 = 82.
+                   là 120 - 40 - 2 + 1 + 3 + 0 = 82. Số này không lớn hơn tổng số hộ
+                   (80). (Kế hoạch, mục IV.2.3.1-2)
                 2. Trang "D. Kế hoạch", ô C5 - Ngày ban hành kế hoạch
                    Đang ghi: "tháng 2" chưa rõ ngày
                    Đề nghị: ghi ngày/tháng/năm, ví dụ 05/12/2019.

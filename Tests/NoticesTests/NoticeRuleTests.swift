@@ -111,6 +111,28 @@ import Testing
         #expect(lines([finding(.standardUndecided, .review), finding(.evidenceMissing, .warning)]) == 0)
     }
 
+    @Test func severalRemarksOnOneCellAreOneItem() throws {
+        func remark(_ rule: Int) -> Finding {
+            Finding(
+                .rule, severity: .warning, cell: CellReference(sheet: "B", row: 1, column: 1), rule: rule,
+                arguments: ["value": "7", "message": "câu \(rule)"])
+        }
+        var report = ReportReceived(title: Office.report())
+        report.findings = [remark(1), remark(2)]
+        let letter = writer.reply(to: Office.context, sections: [.reportReceived(report)]).text
+        let items = letter.split(separator: "\n").filter { $0.hasPrefix("- Trang") }
+        #expect(items.count == 1)
+        #expect(items.allSatisfy { $0.contains("câu 1") && $0.contains("Câu 2") })
+    }
+
+    /// Blank forms on request come with the answer to such requests; until then no letter speaks of them.
+    @Test func noLetterOffersWhatNobodyAnswers() throws {
+        for section in Self.sections {
+            #expect(writer.fields(section, Office.context)["xin_mau"] == nil)
+            #expect(!writer.reply(to: Office.context, sections: [section]).text.contains("Xin mẫu"))
+        }
+    }
+
     @Test func theThirdRoundWaitsForTheOfficer() throws {
         var correction = Correction(title: Office.report(), findings: [Finding(.formTwice, severity: .error)])
         correction.round = 2

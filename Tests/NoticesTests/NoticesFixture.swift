@@ -96,7 +96,7 @@ enum Office {
             findings: (1...14).map { number in
                 Finding(
                     .cellBlank, severity: .error, cell: CellReference(sheet: "B", row: number, column: number),
-                    label: "Câu \(number)", arguments: ["need": "integer"])
+                    label: "Câu \(number)", arguments: ["need": "integer"], clauses: ["IV.2.3.1-\(number)"])
             })
         correction.round = 3
         correction.marked = attachment

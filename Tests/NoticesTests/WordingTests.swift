@@ -73,6 +73,28 @@ import Testing
         #expect(groups.map { $0.findings[0].cell?.row } == [1, 2, 4, nil, nil])
     }
 
+    @Test func oneCellIsOnePlace() throws {
+        func finding(_ row: Int, _ rule: Int, value: String = "7", clause: String = "II.1") -> Finding {
+            Finding(
+                .rule, severity: .error, cell: CellReference(sheet: "B", row: row, column: 2), rule: rule,
+                arguments: ["value": value, "message": "câu \(rule)"], clauses: [clause])
+        }
+        let groups = FindingGroup.grouped(
+            [
+                finding(1, 1), finding(1, 2, clause: "II.2"), finding(2, 1), finding(3, 1), finding(3, 2),
+                finding(4, 1, value: "8"), finding(5, 1), finding(5, 1),
+            ], templates.findings)
+        // Rows 1 and 3 say the same of their column; row 2 says only half of it.
+        #expect(groups.map { $0.findings.compactMap { $0.cell?.row } } == [[1, 1, 3, 3], [2], [4], [5, 5]])
+        #expect(groups.map(\.found) == [["7"], ["7"], ["8"], ["7"]])
+        #expect(groups.map(\.todo.count) == [2, 1, 1, 1])
+        #expect(groups.map(\.clauses) == [["II.1", "II.2"], ["II.1"], ["II.1"], ["II.1"]])
+    }
+
+    @Test func aRuleWithoutWordsStillSaysWhatToDo() {
+        #expect(!templates.findings.todo(Finding(.rule, severity: .error, arguments: ["value": "7"])).isEmpty)
+    }
+
     @Test(arguments: [(0, "1 KB"), (98_304, "96 KB"), (1_048_576, "1 MB"), (1_500_000, "1,4 MB"), (20 << 20, "20 MB")])
     func sizesAreRounded(bytes: Int, text: String) {
         #expect(NoticeWriter.size(bytes) == text)

@@ -167,10 +167,19 @@ struct Letters {
             .map { submission in
                 let state = try stored.dossier(of: submission.id)?.state.rawValue ?? ""
                 return NominationReceived.Listed(
-                    name: submission.name,
-                    content: office.forms.current(submission.key.form).map { shortTitle($0.definition) } ?? "",
+                    name: submission.name, content: try shortContent(of: submission),
                     state: office.letters.word("dossier.\(state)"))
             }
+    }
+
+    /// What the award is for, in a word: `III.6`, the number that the content's label begins with; where the form asks no
+    /// such thing, what the form is called.
+    private func shortContent(of submission: SubmissionRecord) throws -> String {
+        guard let form = office.forms.current(submission.key.form)?.definition else { return "" }
+        let answers = try stored.newestRevision(of: submission.id)?.workbook.answers ?? []
+        let content = form.shown(SharedQuestion.content, in: answers)
+        guard let first = content.split(separator: " ").first else { return shortTitle(form) }
+        return first.contains(".") && first.last?.isNumber == true ? String(first) : content
     }
 
     private static func missing(_ verdict: Verdict) -> [Paper] {

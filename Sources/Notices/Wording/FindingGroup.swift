@@ -1,44 +1,89 @@
 import Records
 
-/// Findings that say the same of one column, told once: "37 rows: 12-48".
+/// A place as a letter counts it: one cell with all that was found there, or the rows of a column that all say the same
+/// ("37 rows: 12-48"). What is about no cell is a place of its own.
 struct FindingGroup {
+    /// In the order given; those of the first cell come first.
     private(set) var findings: [Finding]
-    let found: String
-    let todo: String
+    /// What was found there, each thing once.
+    let found: [String]
+    /// What to do about it, each thing once.
+    let todo: [String]
+    /// Both in one, where nothing is asked for.
+    let remarks: [String]
 
     /// At most this many stretches of rows are written out.
     static let longestList = 8
 
     /// Groups findings in their order; a group stands where its first finding stood.
     static func grouped(_ findings: [Finding], _ wording: FindingWording) -> [FindingGroup] {
-        struct Key: Hashable {
-            let code: FindingCode
-            let rule: Int?
-            let question: String?
+        struct Column: Hashable {
             let sheet: String
             let column: Int
-            let found: String
-            let todo: String
+            let findings: [Said]
         }
         var groups: [FindingGroup] = []
-        var places: [Key: Int] = [:]
-        for finding in findings {
-            let found = wording.found(finding)
-            let todo = wording.todo(finding)
-            if let cell = finding.cell {
-                let key = Key(
-                    code: finding.code, rule: finding.rule, question: finding.question, sheet: cell.sheet,
-                    column: cell.column, found: found, todo: todo)
-                if let place = places[key] {
-                    groups[place].findings.append(finding)
+        var places: [Column: Int] = [:]
+        for findings in gatheredByCell(findings) {
+            let said = findings.map { Said($0, wording) }
+            if let cell = findings[0].cell {
+                let column = Column(sheet: cell.sheet, column: cell.column, findings: said)
+                if let place = places[column] {
+                    groups[place].findings += findings
                     continue
                 }
-                places[key] = groups.count
+                places[column] = groups.count
             }
-            groups.append(FindingGroup(findings: [finding], found: found, todo: todo))
+            groups.append(FindingGroup(findings, said))
         }
         return groups
     }
+
+    /// What one finding says, wherever it is.
+    private struct Said: Hashable {
+        let code: FindingCode
+        let rule: Int?
+        let question: String?
+        let found: String
+        let todo: String
+
+        init(_ finding: Finding, _ wording: FindingWording) {
+            code = finding.code
+            rule = finding.rule
+            question = finding.question
+            (found, todo) = wording.foundAndTodo(finding)
+        }
+    }
+
+    private init(_ findings: [Finding], _ said: [Said]) {
+        self.findings = findings
+        found = Self.once(said.lazy.map(\.found))
+        todo = Self.once(said.lazy.map(\.todo))
+        remarks = Self.once(said.lazy.map { FindingWording.remark($0.code, found: $0.found, todo: $0.todo) })
+    }
+
+    private static func once(_ texts: some Sequence<String>) -> [String] {
+        texts.reduce(into: []) { if !$1.isEmpty, !$0.contains($1) { $0.append($1) } }
+    }
+
+    private static func gatheredByCell(_ findings: [Finding]) -> [[Finding]] {
+        var gathered: [[Finding]] = []
+        var cells: [CellReference: Int] = [:]
+        for finding in findings {
+            if let cell = finding.cell {
+                if let place = cells[cell] {
+                    gathered[place].append(finding)
+                    continue
+                }
+                cells[cell] = gathered.count
+            }
+            gathered.append([finding])
+        }
+        return gathered
+    }
+
+    /// The clauses of the plan that these findings serve, each once.
+    var clauses: [String] { Self.once(findings.lazy.flatMap(\.clauses)) }
 
     /// Where it is: one cell, the rows of a column, or the whole file.
     func place(_ words: Words) -> String {

@@ -20,11 +20,16 @@ package struct FindingWording: Sendable {
     /// What to do about it; empty where there is nothing to do.
     package func todo(_ finding: Finding) -> String { text(finding, 1) }
 
+    /// Found and to do at once, for letters: what the sender wrote is looked through once.
+    func foundAndTodo(_ finding: Finding) -> (found: String, todo: String) {
+        let phrases = phrases(finding)
+        return (phrases(0), phrases(1))
+    }
+
     /// Found and to do in one line, for remarks that ask for nothing.
-    package func remark(_ finding: Finding) -> String {
-        let sentence = todo(finding)
+    static func remark(_ code: FindingCode, found: String, todo: String) -> String {
         // The form's own sentence says both.
-        let parts = finding.code == .rule && !sentence.isEmpty ? [sentence] : [found(finding), sentence]
+        let parts = code == .rule && !todo.isEmpty ? [todo] : [found, todo]
         return parts.filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
@@ -38,12 +43,17 @@ package struct FindingWording: Sendable {
         )
     }
 
-    private func text(_ finding: Finding, _ column: Int) -> String {
+    private func text(_ finding: Finding, _ column: Int) -> String { phrases(finding)(column) }
+
+    /// The phrases of a finding by column, filled in.
+    private func phrases(_ finding: Finding) -> (Int) -> String {
         let arguments = finding.arguments.mapValues { Quotation.text($0) }
         let code = finding.code.rawValue
         let phrases = findings.phrases(code, arguments) ?? reasons.phrases(code, arguments)
-        guard let phrases, column < phrases.count else { return column == 0 ? code : "" }
-        return phrases[column].filled(arguments).trimmed
+        return { column in
+            guard let phrases, column < phrases.count else { return column == 0 ? code : "" }
+            return phrases[column].filled(arguments).trimmed
+        }
     }
 
     /// Codes that neither table has words for.

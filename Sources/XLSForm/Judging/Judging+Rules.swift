@@ -124,30 +124,31 @@ extension Judging {
         _ nodes: [Instance.Node], need: String? = nil
     ) {
         let question = item.question
-        let cell = cell(of: question, slot)
-        var arguments = ["value": shown(slot)]
+        let place = place(of: question, slot)
+        let cell = answers[place]?.cell
+        // Who is asked to change a cell is told what stands in it, not what was computed from it.
+        let isAsked = cell != nil && (severity == .error || severity == .warning)
+        var arguments = ["value": shown(isAsked ? place : slot)]
         arguments["message"] = fill(form.definition.settings.text(rule.message), at: slot)
         arguments["need"] = need
-        var label = label(question)
-        if label.isEmpty, let name = question.pointsAt, let index = form.questionIndexes[name] {
-            label = self.label(form.questions[index].question)
-        }
+        let placeLabel = label(form.questions[place.question].question)
+        let ownLabel = label(question)
+        let label = isAsked || ownLabel.isEmpty ? placeLabel : ownLabel
         findings.append(
             Finding(
                 code, severity: severity, cell: cell, question: question.name, label: label, rule: rule.number,
                 arguments: arguments, clauses: question.clauses, related: cells(behind: nodes, but: cell)))
     }
 
-    /// Its own cell, else that of the question it points at: of the same row, or the first row that has one.
-    private func cell(of question: Question, _ slot: Slot) -> CellReference? {
-        guard let name = question.pointsAt, let index = form.questionIndexes[name] else { return answers[slot]?.cell }
+    /// Whose cell a finding names: its own, else that of the question it points at, of the same row or the first row that
+    /// has one.
+    private func place(of question: Question, _ slot: Slot) -> Slot {
+        guard let name = question.pointsAt, let index = form.questionIndexes[name] else { return slot }
         let target = form.questions[index].question
-        guard let repeatName = target.repeatName else { return answers[Slot(question: index, row: nil)]?.cell }
-        if repeatName == question.repeatName { return answers[Slot(question: index, row: slot.row)]?.cell }
-        for row in 0..<(rows[repeatName] ?? 0) {
-            if let cell = answers[Slot(question: index, row: row + 1)]?.cell { return cell }
-        }
-        return nil
+        guard let repeatName = target.repeatName else { return Slot(question: index, row: nil) }
+        if repeatName == question.repeatName { return Slot(question: index, row: slot.row) }
+        let slots = (0..<(rows[repeatName] ?? 0)).lazy.map { Slot(question: index, row: $0 + 1) }
+        return slots.first { self.answers[$0]?.cell != nil } ?? Slot(question: index, row: 1)
     }
 
     /// What the last evaluation read; for a computed question its own calculation's reads count too.
