@@ -1,58 +1,114 @@
 import Sheets
 
 /// Reads the `choices` sheet.
-enum ChoicesReader {
-    /// - Parameter multipleLists: lists of which several may be chosen; their names are joined by spaces.
-    static func read(
-        _ sheet: Sheet?, settings: FormSettings, multipleLists: Set<String>, into log: inout FormProblemLog
-    ) -> [String: ChoiceList] {
-        guard let sheet else { return [:] }
-        let table = SheetTable(sheet) { known.contains($0) }
+struct ChoicesReader {
+    private(set) var lists: [String: ChoiceList] = [:]
+    private(set) var log: FormProblemLog
+    let table: SheetTable
+    private let settings: FormSettings
+    private let multipleLists: Set<String>
+    private let names: Set<String>
+    private let attributes: [(index: Int, head: String)]
+    private var seen: Set<[String]> = []
+
+    /// - Parameters:
+    ///   - multipleLists: lists of which several may be chosen; their names are joined by spaces.
+    ///   - names: what `${name}` in a label may name.
+    init(
+        _ sheet: Sheet, settings: FormSettings, multipleLists: Set<String>, names: Set<String>, log: FormProblemLog
+    ) {
+        table = SheetTable(sheet, columns: .choices)
+        self.settings = settings
+        self.multipleLists = multipleLists
+        self.names = names
+        self.log = log
+        attributes = table.heads.enumerated().compactMap { index, head in
+            SheetColumns.choices.knows(head.name) || head.isOurs ? nil : (index, head.text)
+        }
+    }
+
+    mutating func read() {
         table.noteDuplicates(in: &log)
+        noteHeads()
         guard table.index("list_name") != nil, table.index("name") != nil else {
             if !table.rows.isEmpty {
                 log.note(
                     .columnMissing, sheet: table.name, "The choices need the columns list_name and name.",
                     remedy: "Write both heads in the first row.")
             }
-            return [:]
+            return
         }
-        let attributes = table.heads.enumerated().filter { !known.contains($0.element.name) && !$0.element.isOurs }
-        var lists: [String: ChoiceList] = [:]
-        var seen: Set<[String]> = []
-        for row in table.rows {
-            guard let list = table.text("list_name", in: row)?.trimmed else { continue }
-            let label = table.localized("label", in: row)
-            guard let name = table.text("name", in: row)?.trimmed else {
-                log.note(
-                    .choiceUnnamed, sheet: table.name, row: row.number, column: table.head("name"),
-                    "A choice of the list “\(list)” has no name.", remedy: "Give it a short name without spaces.")
-                continue
-            }
-            if name.contains(where: \.isWhitespace) {
-                log.note(
-                    .choiceSpaces, multipleLists.contains(list) ? .error : .warning, sheet: table.name,
-                    row: row.number, column: table.head("name"), "The choice name “\(name)” holds spaces.",
-                    remedy: "Use _ for the spaces: several choices are stored side by side, parted by spaces.")
-            }
-            if settings.lacks(label) {
-                log.note(
-                    .labelMissing, sheet: table.name, row: row.number, column: "label",
-                    "The choice “\(name)” of the list “\(list)” has no label in the default language.",
-                    remedy: "Write what people choose by.")
-            }
-            if !seen.insert([list, name]).inserted, !settings.allowsChoiceDuplicates {
-                log.note(
-                    .choiceDuplicate, sheet: table.name, row: row.number, column: table.head("name"),
-                    "The list “\(list)” has the choice “\(name)” twice.",
-                    remedy: "Rename one, or set allow_choice_duplicates to yes.")
-            }
-            let values = attributes.compactMap { index, head in row.cells[index].map { (head.text, $0) } }
-            lists[list, default: ChoiceList(name: list, choices: [])].choices.append(
-                .init(name: name, label: label, attributes: Dictionary(values) { first, _ in first }))
-        }
-        return lists
+        for row in table.rows { read(row) }
     }
 
-    private static let known: Set<String> = ["list_name", "name", "label", "image", "audio", "video", "big-image"]
+    /// Filters name a choice's other columns, so these must be names.
+    private mutating func noteHeads() {
+        for (_, head) in attributes where head.contains(where: \.isWhitespace) {
+            log.note(
+                .columnUnknown, .warning, sheet: table.name, column: head,
+                "No choice_filter can name the column “\(head)”: it holds spaces.", remedy: "Write _ for the spaces.")
+        }
+    }
+
+    private mutating func read(_ row: SheetTable.Row) {
+        guard let name = table.text("name", in: row)?.trimmed else {
+            if let list = table.text("list_name", in: row)?.trimmed {
+                note(
+                    .choiceUnnamed, at: row, "name", "A choice of the list “\(list)” has no name.",
+                    remedy: "Give it a short name without spaces.")
+            }
+            return
+        }
+        guard let list = table.text("list_name", in: row)?.trimmed else {
+            note(
+                .choiceUnnamed, .warning, at: row, "list_name", "The choice “\(name)” belongs to no list.",
+                remedy: "Write its list's name, or clear the row.")
+            return
+        }
+        if name.contains(where: \.isWhitespace) {
+            note(
+                .choiceSpaces, multipleLists.contains(list) ? .error : .warning, at: row, "name",
+                "The choice name “\(name)” holds spaces.",
+                remedy: "Use _ for the spaces: several choices are stored side by side, parted by spaces.")
+        }
+        if !seen.insert([list, name]).inserted, !settings.allowsChoiceDuplicates {
+            note(
+                .choiceDuplicate, at: row, "name", "The list “\(list)” has the choice “\(name)” twice.",
+                remedy: "Rename one, or set allow_choice_duplicates to yes.")
+        }
+        let values = attributes.compactMap { index, head in row.cells[index].map { (head, $0) } }
+        lists[list, default: ChoiceList(name: list, choices: [])].choices.append(
+            .init(
+                name: name, label: label(of: name, in: list, row),
+                attributes: Dictionary(values) { first, _ in first }))
+    }
+
+    /// A choice without a label is shown by its name.
+    private mutating func label(of name: String, in list: String, _ row: SheetTable.Row) -> LocalizedText {
+        let label = table.localized("label", in: row)
+        if settings.lacks(label) {
+            note(
+                .labelMissing, .warning, at: row, "label",
+                "The choice “\(name)” of the list “\(list)” has no label in the default language.",
+                remedy: "Write what people choose by.")
+        }
+        for (language, text) in label.sorted(by: { $0.key < $1.key }) {
+            for missing in FormName.references(in: text) where !names.contains(missing) {
+                log.note(
+                    .expressionName, sheet: table.name, row: row.number,
+                    column: table.head("label", language: language),
+                    "The text names “\(missing)”, which is no question.",
+                    remedy: "Write the name as it stands in the column name of the survey.")
+            }
+        }
+        return label.isEmpty ? ["": name] : label
+    }
+
+    private mutating func note(
+        _ code: FormProblem.Code, _ severity: FormProblem.Severity = .error, at row: SheetTable.Row, _ column: String,
+        _ message: String, remedy: String
+    ) {
+        log.note(
+            code, severity, sheet: table.name, row: row.number, column: table.head(column), message, remedy: remedy)
+    }
 }

@@ -14,29 +14,32 @@ struct ColumnHead: Hashable {
     let number: Int
 
     /// - Parameter singleColon: true when no head of the sheet holds `::`, so that the old `label:English` is meant.
-    init(_ text: String, singleColon: Bool, known: (String) -> Bool) {
+    init(_ text: String, singleColon: Bool, columns: SheetColumns) {
         self.text = text
         var parts = Self.split(text, singleColon: singleColon)
         isOurs = parts.count > 1 && parts[0].lowercased() == "formpost"
-        if isOurs || (parts.count > 1 && ["bind", "control", "body"].contains(parts[0].lowercased())) {
-            parts.removeFirst()
-        }
+        if isOurs || (parts.count > 1 && Self.groups.contains(parts[0].lowercased())) { parts.removeFirst() }
         let plain = parts[0].split(whereSeparator: \.isWhitespace).joined(separator: "_").lowercased()
-        language = parts.dropFirst().joined(separator: "::")
+        let rest = parts.dropFirst().joined(separator: "::")
         if isOurs {
             (name, number) = Self.numbered(plain)
+            language = rest
         } else {
-            let standard = Self.aliases[plain] ?? plain
-            name = known(standard) ? standard : text
+            let standard = columns.aliases[plain] ?? plain
+            let isKnown = columns.knows(standard)
+            // An attribute of the author's own keeps its whole head: `choice_filter` names it as it is written.
+            name = isKnown ? standard : text
+            language = isKnown ? rest : ""
             number = 1
         }
     }
 
+    /// Where pyxform puts a column in the XForm; the column's own name follows.
+    private static let groups: Set<String> = ["bind", "control", "body", "media"]
+
     private static func split(_ text: String, singleColon: Bool) -> [String] {
         let pieces = text.split(separator: singleColon ? ":" : "::", omittingEmptySubsequences: false)
-        var parts = pieces.map { piece in
-            String(piece.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-        }
+        var parts = pieces.map { $0.trimmed }
         // `jr:count` is one name although it holds a colon.
         if singleColon, let prefix = parts.firstIndex(of: "jr"), prefix + 1 < parts.count {
             parts[prefix] += ":" + parts.remove(at: prefix + 1)
@@ -51,15 +54,4 @@ struct ColumnHead: Hashable {
         else { return (name, 1) }
         return (String(name[..<underscore]), number)
     }
-
-    /// Other spellings of the standard's columns.
-    private static let aliases: [String: String] = [
-        "command": "type", "tag": "name", "value": "name", "caption": "label",
-        "relevance": "relevant", "readonly": "read_only", "calculate": "calculation",
-        "constraining_message": "constraint_message", "jr:constraintmsg": "constraint_message",
-        "requiredmsg": "required_message", "jr:requiredmsg": "required_message",
-        "count": "repeat_count", "jr:count": "repeat_count",
-        "list_name": "list_name", "list": "list_name",
-        "title": "form_title", "set_form_title": "form_title", "id_string": "form_id", "set_form_id": "form_id",
-    ]
 }

@@ -19,7 +19,8 @@ package struct FormCheck {
     ) -> [FormProblem] {
         let (draft, problems) = FormReader.readAsFarAsPossible(workbook, file: file, sha256: sha256, tables: tables)
         guard let draft else { return problems }
-        let all = problems + Self.problems(draft, file: file, knownTables: knownTables)
+        let heads = FormHeads(workbook, defaultLanguage: draft.settings.defaultLanguage)
+        let all = problems + Self.problems(draft, file: file, knownTables: knownTables).map(heads.standing)
         let sheets = Dictionary(
             workbook.sheets.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
         func key(_ problem: FormProblem) -> (Int, Int) {
@@ -147,7 +148,7 @@ package struct FormCheck {
         let row = question.surveyRow
         if !question.isComputed, definition.settings.lacks(question.label) {
             note(
-                .labelMissing, row: row, column: "label",
+                .labelMissing, question.label.isEmpty ? .error : .warning, row: row, column: "label",
                 "“\(question.name)” has no label in the default language.", remedy: "Write what people are to fill in.")
         }
         checkTexts(
@@ -159,6 +160,9 @@ package struct FormCheck {
             let suffix = rule.number == 1 ? "" : "_\(rule.number)"
             let column = rule.number == 1 ? "constraint_message" : "formpost::constraint_message\(suffix)"
             checkTexts([(column, rule.message)], row: row)
+        }
+        for problem in QuestionParameters.problems(question, lists: definition.choiceLists) {
+            note(.valueUnknown, row: row, column: "parameters", problem.message, remedy: problem.remedy)
         }
         if let line = question.receiptLine { checkTexts([("formpost::receipt", ["": line])], row: row) }
         if let name = question.pointsAt {
@@ -186,19 +190,13 @@ package struct FormCheck {
     private mutating func checkTexts(_ texts: [(column: String, text: LocalizedText)], row: Int) {
         for (column, localized) in texts {
             for (language, text) in localized.sorted(by: { $0.key < $1.key }) {
-                for name in Self.references(in: text) where rows[name] == nil {
+                for name in FormName.references(in: text) where rows[name] == nil {
                     note(
                         .expressionName, row: row, column: language.isEmpty ? column : "\(column)::\(language)",
                         "The text names “\(name)”, which is no question.",
                         remedy: "Write the name as it stands in the column name of the survey.")
                 }
             }
-        }
-    }
-
-    private static func references(in text: String) -> [String] {
-        text.split(separator: "${", omittingEmptySubsequences: false).dropFirst().compactMap { piece in
-            piece.firstIndex(of: "}").map { String(piece[..<$0]).trimmed }
         }
     }
 

@@ -3,11 +3,12 @@ import Records
 
 /// What stands in the column `default`: a value, or an expression.
 enum FormDefault {
-    /// An expression names a question or calls a function; anything else is the value itself.
+    /// An expression names a question, calls a function or reckons; anything else is the value itself, as pyxform has it.
     static func isDynamic(_ text: String, for question: Question) -> Bool {
         if text.contains("${") { return true }
         if value(text, for: question) != nil, question.nodeType != .text, question.nodeType != .untyped { return false }
-        // A name directly before a bracket is a call, as pyxform sees it.
+        if let expression = try? Expression(text) { return expression.syntax.isCalculation }
+        // What cannot be read and calls a function is a broken expression rather than a text.
         let bytes = Array(text.utf8)
         return bytes.indices.dropFirst().contains { index in
             bytes[index] == UInt8(ascii: "(")
@@ -25,8 +26,27 @@ enum FormDefault {
             Number(text)?.decimal.map { .number($0) }
         case .date:
             CivilDate(iso8601: text).map { .date($0) }
-        case .dateTime, .time:
-            nil
+        case .dateTime:
+            DateText.instant(text, zone: .indochina).map { .dateTime($0) }
+        case .time:
+            DateText.secondsOfDay(text).map { .time(Int($0)) }
         }
+    }
+}
+
+extension Syntax {
+    /// Whether anything in it is worked out.
+    fileprivate var isCalculation: Bool {
+        var isCalculation = false
+        forEach { node in
+            switch node.form {
+            case .call, .filter, .binary(.plus, _, _), .binary(.minus, _, _), .binary(.times, _, _),
+                .binary(.div, _, _), .binary(.mod, _, _), .binary(.union, _, _):
+                isCalculation = true
+            case .path(_, let steps): if steps.contains(where: { !$0.predicates.isEmpty }) { isCalculation = true }
+            default: break
+            }
+        }
+        return isCalculation
     }
 }

@@ -34,6 +34,7 @@ package struct FormProblem: Hashable, Sendable, Codable {
     /// The catalogue. The raw value is what tools read.
     package enum Code: String, Sendable, Codable, CaseIterable {
         case sheetMissing = "sheet.missing"
+        case sheetUnknown = "sheet.unknown"
         case columnMissing = "column.missing"
         case columnUnknown = "column.unknown"
         case columnDuplicate = "column.duplicate"
@@ -49,6 +50,8 @@ package struct FormProblem: Hashable, Sendable, Codable {
         case nameDuplicate = "name.duplicate"
         case nameConfusable = "name.confusable"
         case labelMissing = "label.missing"
+        case translationMissing = "translation.missing"
+        case languageUnclear = "language.unclear"
         case messageMissing = "message.missing"
         case listMissing = "list.missing"
         case listUnused = "list.unused"

@@ -20,29 +20,39 @@ package struct FormReader {
     static func readAsFarAsPossible(
         _ workbook: Workbook, file: String, sha256: String, tables: [String: ReferenceTable]
     ) -> (draft: FormDefinition?, problems: [FormProblem]) {
+        let sheets = FormSheets(workbook)
         var log = FormProblemLog(file: file)
-        let settings = SettingsReader.read(sheet("settings", of: workbook), into: &log)
-        guard let surveySheet = sheet("survey", of: workbook) else {
+        sheets.noteNames(in: &log)
+        let settings = SettingsReader.read(sheets.settings, into: &log)
+        guard let surveySheet = sheets.survey else {
             log.note(
                 .sheetMissing, sheet: "survey", "There is no sheet “survey”.",
                 remedy: "Give the sheet with the questions the name survey.")
             return (nil, log.problems)
         }
-        var survey = SurveyReader(surveySheet, log: log)
+        let own = tables.merging(sheets.tables) { given, _ in given }
+        var survey = SurveyReader(surveySheet, tables: own, log: log)
         let items = survey.read()
         log = survey.log
-        let lists = ChoicesReader.read(
-            sheet("choices", of: workbook), settings: settings,
-            multipleLists: survey.multipleLists, into: &log)
+        var choices: ChoicesReader?
+        if let sheet = sheets.choices {
+            var reader = ChoicesReader(
+                sheet, settings: settings, multipleLists: survey.multipleLists, names: survey.allNames, log: log)
+            reader.read()
+            log = reader.log
+            choices = reader
+        }
+        FormLanguages(survey.table, choices?.table).note(items, in: &log)
         let draft = FormDefinition(
-            settings: settings, items: items, choiceLists: lists, tables: tables, sha256: sha256)
+            settings: settings, items: items, choiceLists: choices?.lists ?? [:], tables: survey.tables,
+            sha256: sha256)
         return (draft, log.problems)
     }
 
     /// The id that a form's workbook gives itself, however much else is wrong with it; nil when it gives none.
     package static func id(of workbook: Workbook) -> String? {
         var log = FormProblemLog(file: "")
-        let id = SettingsReader.read(sheet("settings", of: workbook), into: &log).id
+        let id = SettingsReader.read(FormSheets(workbook).settings, into: &log).id
         return id.isEmpty ? nil : id
     }
 

@@ -11,8 +11,8 @@ enum SettingsReader {
                 remedy: "Add it with form_title, form_id and version: a filled workbook is known by them.")
             return settings
         }
-        let table = SheetTable(sheet) { known.contains($0) || ignored.contains($0) }
-        table.noteDuplicates(in: &log)
+        let table = SheetTable(sheet, columns: .settings)
+        table.noteDuplicates(settled: "form_id", in: &log)
         noteUnknownHeads(of: table, in: &log)
         guard let row = table.rows.first else {
             log.note(
@@ -21,12 +21,18 @@ enum SettingsReader {
             return settings
         }
         func text(_ name: String, ours: Bool = false) -> String? {
-            table.text(name, ours: ours, in: row)?.trimmed
+            let exact = table.heads.firstIndex { !ours && $0.text == name }.flatMap { row.cells[$0] }
+            return (exact ?? table.text(name, ours: ours, in: row))?.trimmed
         }
         for name in ["form_title", "form_id", "version"] where text(name) == nil {
             log.note(
                 .settingMissing, sheet: table.name, row: row.number, column: table.head(name),
                 "The setting \(name) is blank.", remedy: "Fill it in: a filled workbook is known by it.")
+        }
+        if let name = text("name"), !FormName.isLegal(name) {
+            log.note(
+                .nameIllegal, sheet: table.name, row: row.number, column: table.head("name"),
+                "“\(name)” cannot be a name.", remedy: "Leave it out: it has no effect here.")
         }
         settings.title = text("form_title") ?? ""
         settings.id = text("form_id") ?? ""
@@ -62,7 +68,7 @@ enum SettingsReader {
                 log.note(
                     .columnUnknown, sheet: table.name, column: head.text, "There is no setting “\(head.text)”.",
                     remedy: "Write one of: \(ours.sorted().map { "formpost::\($0)" }.joined(separator: ", ")).")
-            } else if !head.isOurs, !known.contains(head.name) {
+            } else if !head.isOurs, !SheetColumns.settings.used.contains(head.name) {
                 log.note(
                     .columnUnknown, .warning, sheet: table.name, column: head.text,
                     "The setting “\(head.text)” has no effect here.", remedy: "Check its spelling, or leave it out.")
@@ -70,14 +76,6 @@ enum SettingsReader {
         }
     }
 
-    private static let known: Set<String> = [
-        "form_title", "form_id", "version", "default_language", "instance_name", "allow_choice_duplicates",
-    ]
-    /// Settings of the standard that mean nothing to a workbook.
-    private static let ignored: Set<String> = [
-        "style", "public_key", "submission_url", "auto_send", "auto_delete", "name", "clean_text_values", "namespaces",
-        "instance_xmlns", "prefix", "omit_instanceid",
-    ]
     private static let ours: Set<String> = [
         "kind", "short_title", "unit", "period", "stage", "reward", "nominee", "place",
     ]

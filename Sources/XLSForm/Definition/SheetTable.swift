@@ -14,8 +14,7 @@ struct SheetTable {
     let heads: [ColumnHead]
     let rows: [Row]
 
-    /// - Parameter known: whether a name is one of the sheet's standard columns.
-    init(_ sheet: Sheet, known: (String) -> Bool) {
+    init(_ sheet: Sheet, columns: SheetColumns) {
         name = sheet.name
         guard let headRow = sheet.cells.first(where: { !Self.text($0.value).isEmpty })?.row else {
             heads = []
@@ -24,7 +23,7 @@ struct SheetTable {
         }
         let headCells = sheet.cells.filter { $0.row == headRow && !Self.text($0.value).isEmpty }
         let singleColon = !headCells.contains { Self.text($0.value).contains("::") }
-        heads = headCells.map { ColumnHead(Self.text($0.value), singleColon: singleColon, known: known) }
+        heads = headCells.map { ColumnHead(Self.text($0.value), singleColon: singleColon, columns: columns) }
         let indexes = Dictionary(
             headCells.enumerated().map { ($0.element.column, $0.offset) }, uniquingKeysWith: { first, _ in first })
         var rows: [Row] = []
@@ -53,6 +52,11 @@ struct SheetTable {
         index(name, ours: ours, number: number).map { heads[$0].text } ?? (ours ? "formpost::\(name)" : name)
     }
 
+    /// The head of a text column in a language; the column's first head where it has none in that language.
+    func head(_ name: String, language: String) -> String {
+        heads.first { $0.name == name && !$0.isOurs && $0.language == language }?.text ?? head(name)
+    }
+
     func text(_ name: String, ours: Bool = false, number: Int = 1, in row: Row) -> String? {
         index(name, ours: ours, number: number).flatMap { row.cells[$0] }
     }
@@ -68,7 +72,8 @@ struct SheetTable {
     }
 
     /// Notes heads that mean the same column: which of the two would count is a guess.
-    func noteDuplicates(in log: inout FormProblemLog) {
+    /// - Parameter settled: a column where its own name counts before any other spelling, so that a warning is enough.
+    func noteDuplicates(settled: String? = nil, in log: inout FormProblemLog) {
         for (index, head) in heads.enumerated() {
             let earlier = heads[..<index].first {
                 $0.name == head.name && $0.language == head.language && $0.isOurs == head.isOurs
@@ -76,13 +81,14 @@ struct SheetTable {
             }
             guard let earlier else { continue }
             log.note(
-                .columnDuplicate, sheet: name, column: head.text,
+                .columnDuplicate, head.name == settled && head.text != earlier.text ? .warning : .error, sheet: name,
+                column: head.text,
                 "The heads “\(earlier.text)” and “\(head.text)” mean the same column.", remedy: "Keep one of them.")
         }
     }
 
     /// A cell as text: trailing blanks cut, typographic quotes made plain as they break expressions.
-    private static func text(_ value: CellValue) -> String {
+    static func text(_ value: CellValue) -> String {
         switch value {
         case .text(let text): cleaned(text)
         case .number(let number):

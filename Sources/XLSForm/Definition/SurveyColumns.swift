@@ -1,25 +1,10 @@
-/// The columns of the `survey` sheet.
+/// The heads of the `survey` sheet.
 enum SurveyColumns {
-    static let standard: Set<String> = [
-        "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "constraint",
-        "constraint_message", "relevant", "calculation", "default", "read_only", "choice_filter", "repeat_count",
-        "appearance", "parameters",
-    ]
-
-    /// Columns of the standard that mean nothing to a workbook.
-    static let ignored: Set<String> = [
-        "image", "big-image", "audio", "video", "autoplay", "rows", "trigger", "save_to", "noapperrorstring",
-        "no_app_error_string", "intent", "disabled", "compact_tag", "accuracythreshold", "note", "notes",
-    ]
-
     private static let ours: Set<String> = [
         "constraint", "constraint_message", "severity", "required_severity", "standard", "at", "unique", "blank",
         "rows", "receipt", "layout",
     ]
     private static let numbered: Set<String> = ["constraint", "constraint_message", "severity"]
-    private static let translated: Set<String> = [
-        "label", "hint", "guidance_hint", "required_message", "constraint_message",
-    ]
 
     /// A mistyped column of ours would drop a rule in silence, so it is an error; other columns may be remarks.
     static func noteUnknownHeads(of table: SheetTable, in log: inout FormProblemLog) {
@@ -31,12 +16,17 @@ enum SurveyColumns {
                         .columnUnknown, sheet: table.name, column: head.text, "There is no column “\(head.text)”.",
                         remedy: "Write one of: \(ours.sorted().map { "formpost::\($0)" }.joined(separator: ", ")).")
                 }
-            } else if !standard.contains(head.name) {
+            } else if head.name == "disabled" {
+                log.note(
+                    .columnUnknown, .warning, sheet: table.name, column: head.text,
+                    "The column “\(head.text)” is no longer part of the standard; its rows are left out here.",
+                    remedy: "Use relevant, or take the rows out.")
+            } else if !SheetColumns.survey.used.contains(head.name) || head.name == "trigger" {
                 log.note(
                     .columnUnknown, .warning, sheet: table.name, column: head.text,
                     "The column “\(head.text)” has no effect here.", remedy: "Check its spelling, or leave it out.")
             }
-            if !head.language.isEmpty, !translated.contains(head.name) {
+            if !head.language.isEmpty, !SheetColumns.survey.translated.contains(head.name) {
                 log.note(
                     .columnUnknown, sheet: table.name, column: head.text,
                     "The column “\(head.text)” cannot be in a language.", remedy: "Leave out what follows the ::.")
@@ -54,6 +44,13 @@ enum FormName {
     static func isLegal(_ name: String) -> Bool {
         guard let first = name.unicodeScalars.first, isStart(first) else { return false }
         return name.unicodeScalars.dropFirst().allSatisfy { isStart($0) || isFollower($0) }
+    }
+
+    /// The names of every `${name}` in a text.
+    static func references(in text: String) -> [String] {
+        text.split(separator: "${", omittingEmptySubsequences: false).dropFirst().compactMap { piece in
+            piece.firstIndex(of: "}").map { String(piece[..<$0]).trimmed }
+        }
     }
 
     /// Two names that fold to the same cannot be told apart everywhere a workbook goes.

@@ -3,13 +3,14 @@ import Sheets
 
 /// Reads the `survey` sheet row by row and keeps the sections that are open.
 struct SurveyReader {
-    private(set) var log: FormProblemLog
+    var log: FormProblemLog
     /// Lists of which several may be chosen.
     private(set) var multipleLists: Set<String> = []
-    private let table: SheetTable
+    let table: SheetTable
     /// The survey itself, then the sections that are open, innermost last.
     private var open: [OpenSection] = [OpenSection()]
     private var names: [String: Int] = [:]
+    private var triggers = TriggerCheck()
 
     /// A section whose end has not been met yet; the survey itself has no section.
     private struct OpenSection {
@@ -18,8 +19,12 @@ struct SurveyReader {
         var row = 0
     }
 
-    init(_ sheet: Sheet, log: FormProblemLog) {
-        table = SheetTable(sheet) { SurveyColumns.standard.contains($0) || SurveyColumns.ignored.contains($0) }
+    /// Tables of the form, with those that a question's parameters ask for.
+    var tables: [String: ReferenceTable]
+
+    init(_ sheet: Sheet, tables: [String: ReferenceTable], log: FormProblemLog) {
+        self.tables = tables
+        table = SheetTable(sheet, columns: .survey)
         self.log = log
     }
 
@@ -41,10 +46,15 @@ struct SurveyReader {
                 remedy: "Add the row with its end.")
             close()
         }
+        triggers.note(open[0].items.flatMap(\.questions), sheet: table.name, in: &log)
         return open[0].items
     }
 
+    /// Every name that stands in the column name.
+    var allNames: Set<String> { Set(table.rows.compactMap { table.text("name", in: $0)?.trimmed }) }
+
     private mutating func read(_ row: SheetTable.Row) {
+        if flagOrExpression("disabled", row)?.text == "true()" { return }
         guard let type = table.text("type", in: row)?.trimmed else {
             let isRemark = table.text("name", in: row) == nil && table.localized("label", in: row).isEmpty
             note(
@@ -63,12 +73,12 @@ struct SurveyReader {
             note(
                 .typeRefused, row: row.number, column: "type", "The type “\(type)” cannot be used: \(reason).",
                 remedy: "Use another type, or leave the question out.")
-            readQuestion(.text, row)
+            if table.text("name", in: row) != nil { readQuestion(.text, row, isStandIn: true) }
         case .unknown:
             note(
                 .typeUnknown, row: row.number, column: "type", "There is no type “\(type)”.",
                 remedy: "Check its spelling against the XLSForm standard.")
-            readQuestion(.text, row)
+            readQuestion(.text, row, isStandIn: true)
         }
     }
 
@@ -130,7 +140,8 @@ struct SurveyReader {
 
     // MARK: Questions
 
-    private mutating func readQuestion(_ kind: QuestionKind, _ row: SheetTable.Row) {
+    /// - Parameter isStandIn: the row's own type cannot be used, so that its parameters are none of the kind's.
+    private mutating func readQuestion(_ kind: QuestionKind, _ row: SheetTable.Row, isStandIn: Bool = false) {
         if case .selectMultiple(let list, _) = kind { multipleLists.insert(list) }
         guard let name = readName(row, metadata: kind) else { return }
         var question = Question(
@@ -148,18 +159,14 @@ struct SurveyReader {
         question.isReadOnly = readFlag("read_only", row)
         question.choiceFilter = expression("choice_filter", row)
         question.appearance = table.text("appearance", in: row) ?? ""
-        question.parameters = readParameters(row)
+        question.parameters = isStandIn ? [:] : readParameters(row)
         question.clauses = table.text("standard", ours: true, in: row)?.words ?? []
         question.pointsAt = table.text("at", ours: true, in: row)?.trimmed
         question.blankIsZero = readBlank(row)
         question.receiptLine = table.text("receipt", ours: true, in: row)?.trimmed
         question.layout = table.text("layout", ours: true, in: row) ?? ""
-        let isComputedByDefault = question.defaultValue.map { FormDefault.isDynamic($0.text, for: question) } ?? false
-        if kind == .calculate, question.calculation == nil, !isComputedByDefault {
-            note(
-                .calculationMissing, row: row.number, column: "calculation", "“\(name)” has nothing to calculate.",
-                remedy: "Write its calculation.")
-        }
+        triggers.add(table.text("trigger", in: row), row: row.number, column: table.head("trigger"))
+        complete(&question, row)
         open[open.count - 1].items.append(.question(question))
     }
 
@@ -219,97 +226,5 @@ struct SurveyReader {
             names[folded] = row.number
         }
         return name
-    }
-}
-
-// MARK: Single cells
-
-extension SurveyReader {
-    private mutating func note(
-        _ code: FormProblem.Code, _ severity: FormProblem.Severity = .error, row: Int, column: String,
-        _ message: String, remedy: String
-    ) {
-        log.note(
-            code, severity, sheet: table.name, row: row, column: table.head(column), message, remedy: remedy)
-    }
-
-    private mutating func noteValue(
-        _ column: String, number: Int = 1, _ value: String, _ row: SheetTable.Row, allowed: [String]
-    ) {
-        log.note(
-            .valueUnknown, sheet: table.name, row: row.number, column: table.head(column, ours: true, number: number),
-            "“\(value)” is not understood.", remedy: "Write one of: \(allowed.joined(separator: ", ")).")
-    }
-
-    private func expression(
-        _ column: String, ours: Bool = false, number: Int = 1, _ row: SheetTable.Row
-    ) -> ExpressionSource? {
-        guard let text = table.text(column, ours: ours, number: number, in: row)?.trimmed, !text.isEmpty else {
-            return nil
-        }
-        let head = table.head(column, ours: ours, number: number)
-        return ExpressionSource(text, sheet: table.name, row: row.number, column: head)
-    }
-
-    /// `yes` and `no` stand for `true()` and `false()`; never true is nil.
-    private func flagOrExpression(_ column: String, _ row: SheetTable.Row) -> ExpressionSource? {
-        guard var source = expression(column, row) else { return nil }
-        switch source.text.lowercased() {
-        case "no", "false", "false()": return nil
-        case "yes", "true", "true()": source.text = "true()"
-        default: break
-        }
-        return source
-    }
-
-    private mutating func readFlag(_ column: String, _ row: SheetTable.Row) -> Bool {
-        guard let source = flagOrExpression(column, row) else { return false }
-        if source.text == "true()" { return true }
-        log.note(
-            .valueUnknown, sheet: table.name, row: row.number, column: table.head(column),
-            "“\(source.text)” is not understood: a printed cell is locked or it is not.", remedy: "Write yes or no.")
-        return false
-    }
-
-    private mutating func readBlank(_ row: SheetTable.Row) -> Bool {
-        guard let text = table.text("blank", ours: true, in: row)?.trimmed else { return false }
-        if text.lowercased() == "zero" { return true }
-        noteValue("blank", text, row, allowed: ["zero"])
-        return false
-    }
-
-    private mutating func severity(_ number: Int, _ row: SheetTable.Row) -> Severity {
-        guard let text = table.text("severity", ours: true, number: number, in: row)?.trimmed else { return .error }
-        if let severity = Severity(rawValue: text.lowercased()), severity != .note { return severity }
-        noteValue("severity", number: number, text, row, allowed: ["error", "standard", "warning", "review"])
-        return .error
-    }
-
-    private mutating func requiredSeverity(_ row: SheetTable.Row, isRequired: Bool) -> Severity? {
-        guard let text = table.text("required_severity", ours: true, in: row)?.trimmed else {
-            return isRequired ? .error : nil
-        }
-        if let severity = Severity(rawValue: text.lowercased()), severity == .error || severity == .warning {
-            return severity
-        }
-        noteValue("required_severity", text, row, allowed: ["error", "warning"])
-        return isRequired ? .error : nil
-    }
-
-    /// `start=1 end=5 step=1`, parted by blanks, commas or semicolons.
-    private mutating func readParameters(_ row: SheetTable.Row) -> [String: String] {
-        guard let text = table.text("parameters", in: row) else { return [:] }
-        var parameters: [String: String] = [:]
-        for word in text.words {
-            let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard sides.count == 2, !sides[0].isEmpty else {
-                note(
-                    .valueUnknown, row: row.number, column: "parameters", "“\(word)” is no parameter.",
-                    remedy: "Write key=value, several parted by spaces.")
-                continue
-            }
-            parameters[sides[0].lowercased()] = String(sides[1])
-        }
-        return parameters
     }
 }

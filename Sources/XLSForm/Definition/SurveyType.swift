@@ -11,7 +11,7 @@ enum SurveyType {
     init(_ text: String) {
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         let lowered = words.map { $0.lowercased() }
-        let joined = lowered.joined(separator: " ")
+        let joined = Self.withoutPrompt(lowered).joined(separator: " ")
         if let control = Self.control(joined) {
             self = control
         } else if let kind = Self.plain[joined.replacing("_", with: " ")] {
@@ -31,6 +31,13 @@ enum SurveyType {
         return refusals.first { !$0.types.isDisjoint(with: commands) }?.reason
     }
 
+    /// `add date prompt`, `q date` and `get start time` are the oldest spellings of `date` and `start time`.
+    private static func withoutPrompt(_ words: [String]) -> [String] {
+        guard words.count > 1 else { return words }
+        if words[0] == "add", words.count > 2, words.last == "prompt" { return Array(words[1..<(words.count - 1)]) }
+        return words[0] == "q" || words[0] == "get" ? Array(words.dropFirst()) : words
+    }
+
     private static func control(_ text: String) -> SurveyType? {
         switch text.replacing("_", with: " ") {
         case "begin group": .begin(isRepeat: false)
@@ -44,13 +51,20 @@ enum SurveyType {
     private static func select(_ words: [String], _ lowered: [String]) -> SurveyType? {
         let fromFile = [["select_one_from_file"], ["select", "one", "from", "file"]]
         for command in fromFile where lowered.starts(with: command) && lowered.count == command.count + 1 {
-            return .question(.selectOneFromFile(table: tableName(words[command.count])))
+            let file = words[command.count]
+            guard lowered[command.count].hasSuffix(".csv") else {
+                return .refused(because: "“\(file)” is no table: its name must end in .csv")
+            }
+            return .question(.selectOneFromFile(table: tableName(file)))
         }
         for (command, isMultiple) in selects where lowered.starts(with: command) && lowered.count > command.count {
             let list = words[command.count]
             let rest = lowered.dropFirst(command.count + 1).joined(separator: " ")
             let orOther = ["or_other", "or other", "or specify other"].contains(rest)
             guard rest.isEmpty || orOther else { return .unknown }
+            if !isMultiple, rest.isEmpty, list.lowercased().hasSuffix(".csv") {
+                return .question(.selectOneFromFile(table: tableName(list)))
+            }
             if list.hasPrefix("${") { return .refused(because: "choices that come from a repeat cannot be printed") }
             return .question(
                 isMultiple

@@ -132,6 +132,10 @@ struct ExpressionLexer {
         index += 1
         while let byte = peek(0), isBlank(byte) { index += 1 }
         let name = plainName()
+        if name == "last-saved", peek(0) == UInt8(ascii: "#") {
+            throw ExpressionError(
+                .unsupported, column: column(start), "a workbook knows no record that was saved last")
+        }
         while let byte = peek(0), isBlank(byte) { index += 1 }
         guard let name, peek(0) == UInt8(ascii: "}") else {
             throw ExpressionError(.syntax, column: column(start), "'${' wants one name and '}'")

@@ -123,24 +123,24 @@ extension FormCheckTests {
                 |        | text | A.b  | A     |
                 """),
         BadForm(
-            code: .labelMissing, row: 2, column: "label",
+            code: .labelMissing, row: 2, column: "label::English (en)", severity: .warning,
             survey: """
-                | survey | type | name | label::English |
-                |        | text | a    | A              |
+                | survey | type | name | label::English (en) |
+                |        | text | a    | A                   |
                 """,
             settings: """
                 | settings | form_title | form_id | version | default_language |
                 |          | T          | f       | 1       | Vietnamese (vi)  |
                 """),
         BadForm(
-            code: .labelMissing, row: 2, column: "label",
+            code: .labelMissing, row: 2, column: "label::English (en)", severity: .warning,
             survey: """
                 | survey | type         | name | label |
                 |        | select_one l | a    | A     |
                 """,
             choices: """
-                | choices | list_name | name | label::English |
-                |         | l         | b    | B              |
+                | choices | list_name | name | label::English (en) |
+                |         | l         | b    | B                   |
                 """,
             settings: """
                 | settings | form_title | form_id | version | default_language |

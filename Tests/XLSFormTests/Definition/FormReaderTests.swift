@@ -25,17 +25,17 @@ func formWorkbook(_ survey: String, choices: String = "", settings: String = "")
     @Test func readsQuestionsWithTheirColumns() throws {
         let (read, problems) = form(
             """
-            | survey | type | name | label::Vietnamese (vi) | hint | required | required_message | constraint | constraint_message::Vietnamese (vi) | formpost::constraint_2 | formpost::constraint_message_2 | formpost::severity_2 | formpost::required_severity | formpost::standard | formpost::blank | default | read_only | appearance | parameters |
+            | survey | type | name | label::Vietnamese (vi) | hint::Vietnamese (vi) | required | required_message::Vietnamese (vi) | constraint | constraint_message::Vietnamese (vi) | formpost::constraint_2 | formpost::constraint_message_2 | formpost::severity_2 | formpost::required_severity | formpost::standard | formpost::blank | default | read_only | appearance | parameters |
             |        | range | q | Câu hỏi | h | yes | m | . > 0 | lớn hơn 0 | . < 9 | nhỏ | warning | warning | IV.1 IV.2 | zero | 5 | yes | compact | start=1 end=9;step=2 |
             """)
         #expect(problems.isEmpty)
         let question = try #require(read?.questions.first)
         #expect(question.kind == .range)
         #expect(question.label == ["Vietnamese (vi)": "Câu hỏi"])
-        #expect(question.hint == ["": "h"])
+        #expect(question.hint == ["Vietnamese (vi)": "h"])
         #expect(question.required?.text == "true()")
         #expect(question.requiredSeverity == .warning)
-        #expect(question.requiredMessage == ["": "m"])
+        #expect(question.requiredMessage == ["Vietnamese (vi)": "m"])
         #expect(question.rules.map(\.number) == [1, 2])
         #expect(question.rules.map(\.severity) == [.error, .warning])
         #expect(question.rules.map(\.expression.text) == [". > 0", ". < 9"])
@@ -84,21 +84,21 @@ func formWorkbook(_ survey: String, choices: String = "", settings: String = "")
     func understandsTheMessageByAlias(head: String) {
         let (read, problems) = form(
             """
-            | survey | type | name | label | constraint | \(head)::vi |
+            | survey | type | name | label::English (en) | constraint | \(head)::English (en) |
             |        | text | q    | Q     | . != ''    | M |
             """)
         #expect(problems.isEmpty)
-        #expect(read?.questions.first?.rules.first?.message == ["vi": "M"])
+        #expect(read?.questions.first?.rules.first?.message == ["English (en)": "M"])
     }
 
     @Test func readsTheOldSingleColonWhereNoHeadHasTwo() {
         let (read, problems) = form(
             """
-            | survey | type | name | label:English | jr:count |
+            | survey | type | name | label:English (en) | jr:count |
             |        | text | q    | Q             |          |
             """)
         #expect(problems.isEmpty)
-        #expect(read?.questions.first?.label == ["English": "Q"])
+        #expect(read?.questions.first?.label == ["English (en)": "Q"])
     }
 
     @Test(arguments: [
@@ -174,14 +174,14 @@ func formWorkbook(_ survey: String, choices: String = "", settings: String = "")
             |        | select_one l | q    | Q     |
             """,
             choices: """
-                | choices | list name | value | caption::vi | vùng |
+                | choices | list name | value | caption::Tiếng Việt (vi) | vùng |
                 |         | l         | a     | Á           | 1    |
                 |         | l         | b     | B           |      |
                 """)
         #expect(problems.isEmpty)
         let list = try #require(read?.choiceLists["l"])
         #expect(list.choices.map(\.name) == ["a", "b"])
-        #expect(list.choices[0].label == ["vi": "Á"])
+        #expect(list.choices[0].label == ["Tiếng Việt (vi)": "Á"])
         #expect(list.choices.map(\.attributes) == [["vùng": "1"], [:]])
     }
 
