@@ -168,6 +168,9 @@ private struct LayoutBuilder {
 private enum ColumnGrid {
     private static let labelWidth = 44.0
     private static let answerWidth = 40.0
+    /// Of a sheet without tables: label and answer together. Fitted to a page upright, 13 points still print as 11.
+    private static let fieldsWidth = 102.0
+    private static let widestLabel = 66.0
 
     static func fit(_ plan: inout EntryLayout.SheetPlan, form: FormDefinition) {
         var widths: [Double] = []
@@ -177,7 +180,7 @@ private enum ColumnGrid {
                 if index < widths.count { widths[index] = max(widths[index], wish) } else { widths.append(wish) }
             }
         }
-        if widths.isEmpty { widths = [labelWidth, answerWidth] }
+        if widths.isEmpty { widths = fieldWidths(plan, form: form) }
         widths = squeezed(widths)
         while widths.count < 2 { widths.append(20) }
         // The label takes columns until it is wide enough, the answer what it needs of the rest.
@@ -194,6 +197,20 @@ private enum ColumnGrid {
         plan.widths = widths
         plan.labelColumns = first...(first + labelCount - 1)
         plan.answerColumns = (first + labelCount)...(first + labelCount + answerCount - 1)
+    }
+
+    /// Labels that go on one line keep a long sheet on one page.
+    private static func fieldWidths(_ plan: EntryLayout.SheetPlan, form: FormDefinition) -> [Double] {
+        let labels = plan.elements.map { element -> String in
+            switch element {
+            case .field(_, let slot): form.label(of: slot)
+            case .computed(_, let question): form.text(question.label)
+            default: ""
+            }
+        }
+        let widest = labels.map { RowHeight.width(of: $0) }.max() ?? 0
+        let label = min(widestLabel, max(labelWidth, widest.rounded(.up)))
+        return [label, min(answerWidth, fieldsWidth - label)]
     }
 
     private static func width(of slot: EntrySlot, form: FormDefinition) -> Double {
