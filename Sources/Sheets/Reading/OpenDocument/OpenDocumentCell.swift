@@ -29,7 +29,7 @@ struct OpenDocumentCell {
             switch namespaces[key.namespace] {
             case .office: takeValue(key, value)
             case .table: takePlace(key, value)
-            case .calcext: if case "value-type" = key { isError = value.elementsEqual("error".utf8) }
+            case .calcext: if case "value-type" = key { isError = value.isSame(as: "error") }
             default: break
             }
         }
@@ -45,7 +45,7 @@ struct OpenDocumentCell {
         duration = nil
         boolean = nil
         string = nil
-        style.removeAll(keepingCapacity: true)
+        if !style.isEmpty { style.removeAll(keepingCapacity: true) }
         columns = 1
         columnsSpanned = 1
         rowsSpanned = 1
@@ -57,7 +57,7 @@ struct OpenDocumentCell {
         case "value": number = DecimalParser.double(value)
         case "date-value": date = Self.date(value)
         case "time-value": duration = OpenDocumentDuration.milliseconds(value)
-        case "boolean-value": boolean = value.elementsEqual("true".utf8)
+        case "boolean-value": boolean = value.isSame(as: "true")
         case "string-value": string = Array(value)
         default: break
         }
@@ -82,17 +82,14 @@ struct OpenDocumentCell {
     }
 
     private static func type(_ name: UnsafeBufferPointer<UInt8>) -> ValueType {
-        switch name.count {
-        case 5 where name.elementsEqual("float".utf8): .number
-        case 6 where name.elementsEqual("string".utf8): .string
-        case 10 where name.elementsEqual("percentage".utf8): .percentage
-        case 8 where name.elementsEqual("currency".utf8): .number
-        case 4 where name.elementsEqual("date".utf8): .date
-        case 4 where name.elementsEqual("time".utf8): .time
-        case 7 where name.elementsEqual("boolean".utf8): .boolean
-        case 4 where name.elementsEqual("void".utf8): .void
-        default: .none
-        }
+        if name.isSame(as: "float") { return .number }
+        if name.isSame(as: "string") { return .string }
+        if name.isSame(as: "date") { return .date }
+        if name.isSame(as: "percentage") { return .percentage }
+        if name.isSame(as: "currency") { return .number }
+        if name.isSame(as: "time") { return .time }
+        if name.isSame(as: "boolean") { return .boolean }
+        return name.isSame(as: "void") ? .void : .none
     }
 
     /// The formula `TRUE()` or `FALSE()`, in any syntax.

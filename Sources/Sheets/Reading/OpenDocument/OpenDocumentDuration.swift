@@ -6,18 +6,24 @@ enum OpenDocumentDuration {
         var rest = bytes[...]
         let isNegative = rest.first == UInt8(ascii: "-")
         if isNegative { rest.removeFirst() }
-        guard rest.popFirst() == UInt8(ascii: "P"), !rest.isEmpty else { return nil }
+        guard rest.popFirst() == UInt8(ascii: "P") else { return nil }
         var total: Int64 = 0
         var isTime = false
+        var endsInPart = false
         while let byte = rest.first {
             if byte == UInt8(ascii: "T"), !isTime {
                 isTime = true
+                endsInPart = false
                 rest.removeFirst()
                 continue
             }
             guard let part = part(&rest, isTime: isTime) else { return nil }
             total += part
+            endsInPart = true
+            // Days and hours may each come again and again in a file that means harm.
+            guard total < Int64(1) << 60 else { return nil }
         }
+        guard endsInPart else { return nil }
         return isNegative ? -total : total
     }
 

@@ -43,7 +43,11 @@ struct OpenDocumentNamespaces {
 
     private mutating func learn(_ pointer: UnsafePointer<UInt8>?) -> OpenDocumentNamespace {
         let namespace = OpenDocumentNamespace(name: pointer)
-        if known.count < Self.maximum { known.append((pointer, namespace)) }
+        if known.count < Self.maximum {
+            // Those that cells are made of are looked for first.
+            let isOfCells = [.table, .office, .text, .calcext].contains(namespace)
+            known.insert((pointer, namespace), at: isOfCells ? 0 : known.count)
+        }
         return namespace
     }
 }

@@ -15,13 +15,15 @@ struct OpenDocumentSheets {
         var base: String?
     }
 
-    private enum Place { case spreadsheet, settings, names, table, insideTable }
+    private enum Place { case spreadsheet, settings, names, table }
 
     private(set) var sheets: [Sheet] = []
     private(set) var names: [Name] = []
     /// The workbook takes over cells of other documents.
     private(set) var hasLinks = false
     private var places: [Place] = []
+    /// Elements around inside the table at hand.
+    private var depthInTable = 0
     private var table: OpenDocumentTable
     private let limits: WorkbookLimits
     private let budget: WorkbookBudget
@@ -38,50 +40,53 @@ struct OpenDocumentSheets {
         _ namespace: OpenDocumentNamespace, _ name: XMLName, _ attributes: XMLAttributes,
         _ namespaces: inout OpenDocumentNamespaces, _ styles: inout OpenDocumentStyles
     ) throws(WorkbookError) -> Bool {
-        let place: Place?
-        if places.last == .insideTable {
-            place = try table.start(namespace, name, attributes, &namespaces, &styles) ? .insideTable : nil
-        } else {
-            place = try startOutsideRows(namespace, name, attributes, &namespaces, &styles)
-        }
-        guard let place else { return false }
-        places.append(place)
+        if depthInTable == 0 { return try startOutsideRows(namespace, name, attributes, &namespaces, &styles) }
+        guard try table.start(namespace, name, attributes, &namespaces, &styles) else { return false }
+        depthInTable += 1
         return true
     }
 
     mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-        if places.last == .insideTable { table.text(bytes) }
+        if depthInTable > 0 { table.text(bytes) }
     }
 
     /// The end of an element for which `start` gave true.
+    @inline(__always)
     mutating func end(_ styles: inout OpenDocumentStyles) throws(WorkbookError) {
-        switch places.popLast() {
-        case .insideTable: try table.end(&styles)
-        case .table: try finishTable()
-        case .spreadsheet, .settings, .names, nil: break
+        if depthInTable > 0 {
+            depthInTable -= 1
+            try table.end(&styles)
+        } else if places.popLast() == .table {
+            try finishTable()
         }
     }
 
     private mutating func startOutsideRows(
         _ namespace: OpenDocumentNamespace, _ name: XMLName, _ attributes: XMLAttributes,
         _ namespaces: inout OpenDocumentNamespaces, _ styles: inout OpenDocumentStyles
-    ) throws(WorkbookError) -> Place? {
+    ) throws(WorkbookError) -> Bool {
         switch (places.last, namespace, name) {
-        case (nil, .office, "spreadsheet"): return .spreadsheet
+        case (nil, .office, "spreadsheet"): places.append(.spreadsheet)
         case (.spreadsheet, .table, "table"):
             try startTable(attributes, &namespaces, styles)
-            return .table
-        case (.spreadsheet, .table, "named-expressions"), (.table, .table, "named-expressions"): return .names
-        case (.spreadsheet, .table, "calculation-settings"): return .settings
-        case (.spreadsheet, .table, "dde-links"), (.table, .table, "table-source"): hasLinks = true
+            places.append(.table)
+        case (.spreadsheet, .table, "named-expressions"), (.table, .table, "named-expressions"): places.append(.names)
+        case (.spreadsheet, .table, "calculation-settings"): places.append(.settings)
+        case (.spreadsheet, .table, "dde-links"), (.table, .table, "table-source"):
+            hasLinks = true
+            return false
         case (.table, _, _):
-            return try table.start(namespace, name, attributes, &namespaces, &styles) ? .insideTable : nil
+            guard try table.start(namespace, name, attributes, &namespaces, &styles) else { return false }
+            depthInTable = 1
         case (.names, .table, "named-range"), (.names, .table, "named-expression"):
             try addName(attributes, &namespaces)
-        case (.settings, .table, "null-date"): try setNullDate(attributes, &namespaces)
-        default: break
+            return false
+        case (.settings, .table, "null-date"):
+            try setNullDate(attributes, &namespaces)
+            return false
+        default: return false
         }
-        return nil
+        return true
     }
 
     // MARK: Sheets
@@ -110,6 +115,7 @@ struct OpenDocumentSheets {
         let sheet = table.finish()
         if Self.isCache(sheet.name) {
             hasLinks = true
+            names.removeAll { $0.localSheet == sheets.count }
         } else {
             sheets.append(sheet)
         }
@@ -151,7 +157,7 @@ struct OpenDocumentSheets {
     ) throws(WorkbookError) {
         try attributes.forEach { (key, value) throws(WorkbookError) in
             guard case (.table, "date-value") = (namespaces[key.namespace], key) else { return }
-            table.hasNullDate1899 = value.elementsEqual("1899-12-30".utf8)
+            table.hasNullDate1899 = value.isSame(as: "1899-12-30")
         }
     }
 
@@ -159,7 +165,7 @@ struct OpenDocumentSheets {
     func definedNames() -> [DefinedName] {
         let spellings = Dictionary(sheets.map { ($0.name.lowercased(), $0.name) }) { first, _ in first }
         return names.compactMap { entry in
-            guard let name = entry.name, let formula = entry.formula, entry.localSheet ?? -1 < sheets.count else {
+            guard let name = entry.name, let formula = entry.formula else {
                 return nil
             }
             let target =

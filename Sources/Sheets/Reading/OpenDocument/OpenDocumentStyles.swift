@@ -12,12 +12,16 @@ struct OpenDocumentStyles {
         case cell, text, paragraph, table
 
         init?(_ name: UnsafeBufferPointer<UInt8>) {
-            switch name.count {
-            case 10 where name.elementsEqual("table-cell".utf8): self = .cell
-            case 4 where name.elementsEqual("text".utf8): self = .text
-            case 9 where name.elementsEqual("paragraph".utf8): self = .paragraph
-            case 5 where name.elementsEqual("table".utf8): self = .table
-            default: return nil
+            if name.isSame(as: "table-cell") {
+                self = .cell
+            } else if name.isSame(as: "text") {
+                self = .text
+            } else if name.isSame(as: "paragraph") {
+                self = .paragraph
+            } else if name.isSame(as: "table") {
+                self = .table
+            } else {
+                return nil
             }
         }
     }
@@ -161,7 +165,7 @@ struct OpenDocumentStyles {
         guard let current else { return }
         try attributes.forEach { (key, value) throws(WorkbookError) in
             if case (.table, "display") = (namespaces[key.namespace], key) {
-                entries[current]?.isHidden = value.elementsEqual("false".utf8)
+                entries[current]?.isHidden = value.isSame(as: "false")
             }
         }
     }
@@ -174,7 +178,7 @@ struct OpenDocumentStyles {
         try attributes.forEach { (key, value) throws(WorkbookError) in
             switch (namespaces[key.namespace], key) {
             case (.style, "name"): name = Array(value)
-            case (.number, "truncate-on-overflow"): isDuration = value.elementsEqual("false".utf8)
+            case (.number, "truncate-on-overflow"): isDuration = value.isSame(as: "false")
             default: break
             }
         }

@@ -93,10 +93,9 @@ struct OpenDocumentTable {
     mutating func end(_ styles: inout OpenDocumentStyles) throws(WorkbookError) {
         switch places.popLast() {
         case .span: try text.endSpan()
-        case .paragraph: try text.endParagraph()
         case .cell: try finishCell(&styles)
         case .row: try finishRow()
-        case .group, .list, nil: break
+        case .group, .list, .paragraph, nil: break
         }
     }
 

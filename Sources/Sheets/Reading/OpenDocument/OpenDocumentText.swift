@@ -12,7 +12,8 @@ struct OpenDocumentText {
 
     private var bytes: [UInt8] = []
     private var marks: [Mark] = []
-    /// The font of each element around, paragraph first, which those without one take over.
+    private var paragraphFont: String?
+    /// The font of each span around; one that names none takes over the font around it.
     private var fonts: [String?] = []
     private var hasParagraph = false
     /// True after white space, which a further blank would only prolong, and at the start of a paragraph.
@@ -26,9 +27,9 @@ struct OpenDocumentText {
     var isEmpty: Bool { bytes.isEmpty }
 
     mutating func begin() {
-        bytes.removeAll(keepingCapacity: true)
-        marks.removeAll(keepingCapacity: true)
-        fonts.removeAll(keepingCapacity: true)
+        if !bytes.isEmpty { bytes.removeAll(keepingCapacity: true) }
+        if !marks.isEmpty { marks.removeAll(keepingCapacity: true) }
+        if !fonts.isEmpty { fonts.removeAll(keepingCapacity: true) }
         hasParagraph = false
     }
 
@@ -38,14 +39,21 @@ struct OpenDocumentText {
         if hasParagraph { bytes.append(UInt8(ascii: "\n")) }
         hasParagraph = true
         isAtSpace = true
-        try push(font)
+        paragraphFont = font
+        if font != nil || !marks.isEmpty { try mark(font) }
     }
 
-    mutating func endParagraph() throws(WorkbookError) { try pop() }
-
     /// A span, a link, a field: its text belongs to the paragraph.
-    mutating func startSpan(font: String?) throws(WorkbookError) { try push(font ?? fonts.last ?? nil) }
-    mutating func endSpan() throws(WorkbookError) { try pop() }
+    mutating func startSpan(font: String?) throws(WorkbookError) {
+        let font = font ?? fonts.last ?? paragraphFont
+        fonts.append(font)
+        if font != nil || !marks.isEmpty { try mark(font) }
+    }
+
+    mutating func endSpan() throws(WorkbookError) {
+        _ = fonts.popLast()
+        if !marks.isEmpty { try mark(fonts.last ?? paragraphFont) }
+    }
 
     /// Any white space counts as one blank; at the start of a paragraph it counts as nothing. At its end it would count
     /// as nothing too, but LibreOffice writes a blank that is meant to stand there as it is.
@@ -78,16 +86,6 @@ struct OpenDocumentText {
     mutating func character(_ character: Unicode.Scalar) {
         bytes.append(UInt8(ascii: character))
         isAtSpace = false
-    }
-
-    private mutating func push(_ font: String?) throws(WorkbookError) {
-        if font != nil || !marks.isEmpty { try mark(font) }
-        fonts.append(font)
-    }
-
-    private mutating func pop() throws(WorkbookError) {
-        _ = fonts.popLast()
-        if !marks.isEmpty { try mark(fonts.last ?? nil) }
     }
 
     private mutating func mark(_ font: String?) throws(WorkbookError) {

@@ -61,7 +61,7 @@ struct XMLAttributes {
 
     /// An `xsd:boolean`; nil when it is absent.
     func flag(_ name: StaticString) -> Bool? {
-        self[name].map { $0.elementsEqual("1".utf8) || $0.elementsEqual("true".utf8) }
+        self[name].map { $0.isSame(as: "1") || $0.isSame(as: "true") }
     }
 
     /// Calls with the local name, the namespace (nil for an attribute without a prefix) and the value of each.
@@ -81,6 +81,17 @@ struct XMLAttributes {
     private func value(_ attribute: UnsafeMutablePointer<Field>) -> UnsafeBufferPointer<UInt8>? {
         guard let begin = attribute[3], let end = attribute[4] else { return nil }
         return UnsafeBufferPointer(start: begin, count: end - begin)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Compares with a word, byte by byte.
+    @inline(__always)
+    func isSame(as word: StaticString) -> Bool {
+        let other = word.utf8Start
+        guard count == word.utf8CodeUnitCount else { return false }
+        for index in 0..<count where self[index] != other[index] { return false }
+        return true
     }
 }
 
