@@ -103,31 +103,4 @@ import Testing
         #expect(run.errors.contains("nonsense"))
         #expect(!run.errors.contains("hush-hush"))
     }
-
-    // MARK: Standard output
-
-    @Test(arguments: [
-        ["cells", Repository.path(Repository.sheets + "inline.xlsx")],
-        ["mail", Repository.path("Mailbox/001-bao-cao-dat/1.eml")], ["evaluate"],
-        ["check", "--forms", Repository.path("Forms")],
-    ])
-    func aFullDiskIs74(arguments: [String]) throws {
-        let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
-        let run = try ProgramRun(arguments, input: "1 + 1\n", in: Scratch(), sink: full)
-        #expect(run.status == 74)
-        #expect(!run.isSignalled)
-        #expect(run.errors.hasPrefix("standard output: "))
-    }
-
-    /// `formpost cells big.xlsx | head -1`, where head has gone already.
-    @Test func aReaderThatHasGoneEndsTheCommandQuietly() throws {
-        let pipe = Pipe()
-        try pipe.fileHandleForReading.close()
-        let run = try ProgramRun(
-            ["cells", Repository.path(Repository.sheets + "inline.xlsx")], in: Scratch(),
-            sink: pipe.fileHandleForWriting)
-        #expect(run.isSignalled)
-        #expect(run.status == SIGPIPE)
-        #expect(run.errors.isEmpty)
-    }
 }

@@ -131,6 +131,32 @@ struct IMAPTests {
         #expect(try servers.fileNames(of: "keeps").filter { $0.hasSuffix("T") }.count == 1)
     }
 
+    /// The newest of all folders, and nothing marked, moved or unselected by looking.
+    @Test func theNewestHeadersAreSeenWithoutATrace() async throws {
+        let servers = try TestServers.shared.get()
+        try servers.deliver((0..<5).map { letter($0) }, to: "preview", at: 1_600_000_000)
+        let session = servers.session(for: "preview")
+        _ = try await session.open()
+        let uids = try await session.list(from: first).map(\.uid)
+        try await session.move([uids[4]], to: .processed)
+        try await session.move([uids[0]], to: .quarantine)
+        let before = try servers.fileNames(of: "preview")
+        let previews = try await session.newestHeaders(3)
+        #expect(
+            previews.map { String(decoding: $0.header, as: UTF8.self) }
+                == [4, 3, 2].map {
+                    "From: unit@example.test\r\nSubject: letter \($0)\r\n\r\n"
+                })
+        #expect(previews.map { Int($0.received.timeIntervalSince1970) - 1_600_000_000 } == [4, 3, 2])
+        #expect(try await session.newestHeaders(10).count == 5)
+        #expect(try await session.list(from: first).map(\.uid) == Array(uids[1...3]))
+        try await session.move([uids[1]], to: .processed)
+        await session.close()
+        #expect(try servers.fileNames(of: "preview") == Array(before.dropFirst()))
+        #expect(before.count == 3)
+        #expect(before.allSatisfy { !$0.hasSuffix("S") })
+    }
+
     @Test func foldersAreMadeWithLevelsAndVietnameseNames() async throws {
         let servers = try TestServers.shared.get()
         try servers.deliver([letter(0)], to: "folders")

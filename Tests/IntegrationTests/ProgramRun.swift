@@ -19,9 +19,10 @@ struct ProgramRun {
     ///   - environment: added to that of the test.
     ///   - folder: where the program stands.
     ///   - sink: takes stdout instead of `output`.
+    ///   - wrapper: a command that runs the program.
     init(
         _ arguments: [String], input: String = "", environment: [String: String] = [:], in folder: Scratch,
-        sink: FileHandle? = nil
+        sink: FileHandle? = nil, under wrapper: [String] = []
     ) throws {
         let streams = folder.url.appending(path: ".streams-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
@@ -29,8 +30,9 @@ struct ProgramRun {
         try Data(input.utf8).write(to: names[0])
         for name in names.dropFirst() { try Data().write(to: name) }
         let process = Process()
-        process.executableURL = Installation.program
-        process.arguments = arguments
+        let command = wrapper + [Installation.program.path] + arguments
+        process.executableURL = URL(filePath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("FORMPOST_") }
             .merging(environment) { $1 }
         process.currentDirectoryURL = folder.url
@@ -54,7 +56,7 @@ struct ProgramRun {
 }
 
 /// A folder of one test's own, gone with it.
-final class Scratch {
+final class Scratch: Sendable {
     let url: URL
 
     init() throws {

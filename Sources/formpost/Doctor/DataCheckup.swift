@@ -41,7 +41,7 @@ enum DataCheckup {
         } catch let error as LedgerError where error.code == .missing {
             return .good("ledger", "none yet; the first run makes it")
         } catch {
-            return .bad("ledger", "\(error)", "restore the data folder from a backup")
+            return .bad("ledger", "\(settings.data)/ledger.sqlite: \(error)", "restore the data folder from a backup")
         }
     }
 }

@@ -47,15 +47,19 @@ enum SettingsExample {
             security: starttls
             user: noivu@canloc.example
             password-file: noivu.password
-          # maildir: replies           # instead of smtp: write answers into a folder
+            # ca-file: office-ca.pem # as above
+            # certificate-name: mail
+            # helo: canloc.example   # how this machine names itself; the domain of `from` otherwise
+          # maildir: replies         # instead of smtp: write answers into a folder
 
-        # Who vouches for a sender's address. Either the name under which the office's own server writes
-        # Authentication-Results:
+        # Who vouches for a sender's address: the office's own mail server. `formpost doctor` says whether the newest mails
+        # bear this out, and if not, what to write.
         sender-trust:
+          # The server checks senders, and writes what it found into Authentication-Results under this name:
           authserv-id: mail.canloc.example
-        # or, when the server checks senders but writes no such header:
-        # sender-trust:
-        #   trusted-server: true
+          # trusted-host: mx.canloc.example # the name behind “by” in its Received lines, where it is another
+          # Or, instead: the server itself refuses mail whose sender is forged, and writes nothing:
+          # trusted-server: true
 
         poll-seconds: 60
         maximum-message-megabytes: 35

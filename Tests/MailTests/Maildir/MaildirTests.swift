@@ -45,6 +45,32 @@ import Testing
         }
     }
 
+    @Test func theNewestHeadersAreSeenWithoutATrace() async throws {
+        try await Self.withDirectory { directory in
+            let long = String(repeating: "x", count: 100_000)
+            for (seconds, text) in [
+                (5, "A: 5\n\nbody"), (7, "A: 7\r\n\r\n\r\nbody"), (6, "A: 6"), (4, "A: \(long)\n\n"),
+            ] {
+                try Maildir.deliver(Array(text.utf8), into: directory, at: Self.at(seconds), name: "x")
+            }
+            let maildir = Maildir(account: "office", directory: directory)
+            _ = try await maildir.open()
+            let uids = try await maildir.list(from: try #require(UID(1))).map(\.uid)
+            try await maildir.move([uids[3]], to: .processed)
+            try await maildir.move([uids[2]], to: .quarantine)
+            let before = try Self.names(directory, "new")
+            let previews = try await maildir.newestHeaders(3)
+            #expect(
+                previews.map { String(decoding: $0.header, as: UTF8.self) } == ["A: 7\r\n\r\n", "A: 6", "A: 5\n\n"])
+            #expect(previews.map(\.received) == [7, 6, 5].map { Self.at($0) })
+            let all = try await maildir.newestHeaders(10)
+            #expect(all.count == 4)
+            #expect(all[3].header.count < 70_000)
+            #expect(try Self.names(directory, "new") == before)
+            #expect(before.count == 2)
+        }
+    }
+
     @Test func aMovedMessageIsGoneAndItsNumberIsNotGivenAgain() async throws {
         try await Self.withDirectory { directory in
             for seconds in [1, 2, 3] {

@@ -100,6 +100,34 @@ import Testing
         #expect(try standing([ours, before]) == .unverified)
     }
 
+    /// Dovecot and its like write a line of their own when they take a mail from the server that checked it.
+    @Test func theStepToTheMailboxHidesNoResults() throws {
+        func within(_ words: String) -> (String, String) {
+            ("Received", "\(words); Thu, 11 Jun 2020 08:30:06 +0700")
+        }
+        let pass = ("Authentication-Results", "mx.noivu.example.vn; dmarc=pass header.from=example.vn")
+        let ours = ("Received", Self.received)
+        let before = ("Received", "from x by may.example.vn with ESMTP; Thu, 11 Jun 2020 08:30:00 +0700")
+        let step = within("from mx.noivu.example.vn by mx.noivu.example.vn with LMTP id 1 for <a@noivu.example.vn>")
+        #expect(try standing([step, pass, ours, before]) == .pass)
+        #expect(try standing([pass, step, ours, before]) == .pass)
+        // Nothing of it below the server's own line, nor when that does not follow at once.
+        #expect(try standing([step, ours, pass, before]) == .unverified)
+        #expect(try standing([step, ours, pass, ours]) == .unverified)
+        #expect(try standing([step, before, pass, ours]) == .unverified)
+        #expect(try standing([step, pass, before, ours]) == .unverified)
+        #expect(try standing([step, pass]) == .unverified)
+        // Words of a greeting or of a recipient are not the server's.
+        for words in [
+            "from x with LMTP by mx.noivu.example.vn with ESMTP", "from with LMTP by mx.noivu.example.vn with ESMTP",
+            "from x by mx.noivu.example.vn with LMTP (x) by mx.noivu.example.vn with ESMTP",
+            "from x by mx.noivu.example.vn with ESMTP for <\"with LMTP\"@noivu.example.vn>",
+            "from x by mx.noivu.example.vn (with LMTP)", "from x by mx.noivu.example.vn",
+        ] {
+            #expect(try standing([within(words), pass, ours]) == .unverified, "\(words)")
+        }
+    }
+
     private static let greetings = ["by", "(", "x by may.khac.vn", "a)", "by by", "from"]
 
     /// Whatever a client greets our server with stands in the server's own line, and must not hide that line: below it
