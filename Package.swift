@@ -82,7 +82,7 @@ let package = Package(
         tests("ZipTests", ["Zip", "Support"]),
         tests("SheetsTests", ["Sheets", "Zip", "Records", "Support"], fixtures: ["Fixtures"]),
         tests(
-            "XLSFormTests", ["XLSForm", "Sheets", "Vietnamese", "Records", "CLibXML2", "Support"],
+            "XLSFormTests", ["XLSForm", "Sheets", "Vietnamese", "Digest", "Records", "CLibXML2", "Support"],
             fixtures: ["Fixtures"]),
         tests("MailTests", ["Mail", "Zip", "Digest", "Records", "Support"]),
         tests("CampaignTests", ["Campaign", "Sheets", "XLSForm", "Records", "Support"]),

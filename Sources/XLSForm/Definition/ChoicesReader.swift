@@ -33,7 +33,9 @@ struct ChoicesReader {
         guard table.index("list_name") != nil, table.index("name") != nil else {
             if !table.rows.isEmpty {
                 log.note(
-                    .columnMissing, sheet: table.name, "The choices need the columns list_name and name.",
+                    .columnMissing, sheet: table.name, row: table.headRow,
+                    column: table.index("list_name") == nil ? "list_name" : "name",
+                    "The choices need the columns list_name and name.",
                     remedy: "Write both heads in the first row.")
             }
             return
@@ -43,9 +45,14 @@ struct ChoicesReader {
 
     /// Filters name a choice's other columns, so these must be names.
     private mutating func noteHeads() {
+        for head in table.heads where SheetColumns.choices.ignored.contains(head.name) && !head.isOurs {
+            log.note(
+                .columnUnknown, .warning, sheet: table.name, row: table.headRow, column: head.text,
+                "The column “\(head.text)” has no effect here.", remedy: "Leave it out.")
+        }
         for (_, head) in attributes where head.contains(where: \.isWhitespace) {
             log.note(
-                .columnUnknown, .warning, sheet: table.name, column: head,
+                .columnUnknown, .warning, sheet: table.name, row: table.headRow, column: head,
                 "No choice_filter can name the column “\(head)”: it holds spaces.", remedy: "Write _ for the spaces.")
         }
     }
@@ -53,6 +60,7 @@ struct ChoicesReader {
     private mutating func read(_ row: SheetTable.Row) {
         guard let name = table.text("name", in: row)?.trimmed else {
             if let list = table.text("list_name", in: row)?.trimmed {
+                open(list, at: row)
                 note(
                     .choiceUnnamed, at: row, "name", "A choice of the list “\(list)” has no name.",
                     remedy: "Give it a short name without spaces.")
@@ -77,10 +85,17 @@ struct ChoicesReader {
                 remedy: "Rename one, or set allow_choice_duplicates to yes.")
         }
         let values = attributes.compactMap { index, head in row.cells[index].map { (head, $0) } }
-        lists[list, default: ChoiceList(name: list, choices: [])].choices.append(
-            .init(
-                name: name, label: label(of: name, in: list, row),
-                attributes: Dictionary(values) { first, _ in first }))
+        let choice = ChoiceList.Choice(
+            name: name, label: label(of: name, in: list, row),
+            attributes: Dictionary(values) { first, _ in first })
+        open(list, at: row)
+        lists[list]?.choices.append(choice)
+    }
+
+    private mutating func open(_ list: String, at row: SheetTable.Row) {
+        guard lists[list] == nil else { return }
+        lists[list] = ChoiceList(name: list, choices: [])
+        lists[list]?.row = row.number
     }
 
     /// A choice without a label is shown by its name.

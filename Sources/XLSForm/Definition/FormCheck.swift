@@ -89,13 +89,16 @@ package struct FormCheck {
         }
         for (setting, name) in needed where name == nil {
             log.note(
-                .settingMissing, .warning, sheet: "settings", column: "formpost::\(setting)",
+                .settingMissing, .warning, sheet: "settings", row: definition.settings.row,
+                column: "formpost::\(setting)",
                 "A form of this kind is known by its \(setting).", remedy: "Name the question that holds it.")
         }
     }
 
     private mutating func noteSetting(_ setting: String, _ message: String, _ remedy: String) {
-        log.note(.referenceUnknown, sheet: "settings", column: "formpost::\(setting)", message, remedy: remedy)
+        log.note(
+            .referenceUnknown, sheet: "settings", row: definition.settings.row, column: "formpost::\(setting)", message,
+            remedy: remedy)
     }
 
     // MARK: Lists
@@ -103,6 +106,7 @@ package struct FormCheck {
     private mutating func checkLists(_ knownTables: [String: [String]]?) {
         var used: Set<String> = []
         for question in definition.questions {
+            if let list = question.parameters["tick_labelset"] { used.insert(list) }
             if let list = question.choiceList {
                 used.insert(list)
                 if definition.choiceLists[list] == nil {
@@ -122,7 +126,8 @@ package struct FormCheck {
         for list in definition.choiceLists.keys.sorted()
         where !used.contains(list) && !mentioned.contains("'\(list)'") {
             log.note(
-                .listUnused, .warning, sheet: "choices", "No question uses the list “\(list)”.",
+                .listUnused, .warning, sheet: "choices", row: definition.choiceLists[list]?.row, column: "list_name",
+                "No question uses the list “\(list)”.",
                 remedy: "Leave it out, or name it in a question's type.")
         }
     }

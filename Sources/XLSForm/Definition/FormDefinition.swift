@@ -52,6 +52,8 @@ package struct FormSettings: Sendable, Codable {
     package var rewardQuestion: String?
     package var nomineeQuestion: String?
     package var placeQuestion: String?
+    /// Row of the settings sheet, counted from 1; nil where they come from no sheet.
+    package var row: Int?
 
     package init(title: String, id: String, version: String) {
         self.title = title
@@ -250,6 +252,8 @@ package struct ChoiceList: Sendable, Codable {
 
     package var name: String
     package var choices: [Choice]
+    /// Row of the choices sheet where it begins, counted from 1; nil where it comes from no sheet.
+    package var row: Int?
 
     package init(name: String, choices: [Choice]) {
         self.name = name

@@ -3,12 +3,14 @@ import Sheets
 /// How the columns of a form are called in its workbook: what is told of a definition names the standard's columns.
 struct FormHeads {
     private let survey: SheetTable?
+    private let choices: SheetTable?
     private let settings: SheetTable?
     private let defaultLanguage: String?
 
     init(_ workbook: Workbook, defaultLanguage: String?) {
         let sheets = FormSheets(workbook)
         survey = sheets.survey.map { SheetTable($0, columns: .survey) }
+        choices = sheets.choices.map { SheetTable($0, columns: .choices) }
         settings = sheets.settings.map { SheetTable($0, columns: .settings) }
         self.defaultLanguage = defaultLanguage
     }
@@ -18,6 +20,7 @@ struct FormHeads {
         let table =
             switch problem.sheet {
             case "survey": survey
+            case "choices": choices
             case "settings": settings
             default: nil as SheetTable?
             }

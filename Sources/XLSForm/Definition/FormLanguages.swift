@@ -57,7 +57,7 @@ struct FormLanguages {
             guard !missing.isEmpty else { continue }
             let heads = missing.map { language.isEmpty ? $0 : "\($0)::\(language)" }.joined(separator: ", ")
             log.note(
-                .translationMissing, .warning, sheet: table.name, column: missing.first,
+                .translationMissing, .warning, sheet: table.name, row: table.headRow, column: missing.first,
                 "Other languages have columns that are missing here: \(heads).",
                 remedy: "Add them, or give every text column the same languages.")
         }
@@ -70,7 +70,7 @@ struct FormLanguages {
         where !head.isOurs && Self.texts.contains(head.name) && seen.insert(head.language).inserted {
             guard !Self.hasCode(head.language) else { continue }
             log.note(
-                .languageUnclear, .warning, sheet: table.name, column: head.text,
+                .languageUnclear, .warning, sheet: table.name, row: table.headRow, column: head.text,
                 "“\(head.language)” says no code of a language.", remedy: "Write it as in Vietnamese (vi).")
         }
     }

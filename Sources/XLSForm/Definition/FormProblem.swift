@@ -39,6 +39,7 @@ package struct FormProblem: Hashable, Sendable, Codable {
         case columnUnknown = "column.unknown"
         case columnDuplicate = "column.duplicate"
         case settingMissing = "setting.missing"
+        case versionUnchanged = "version.unchanged"
         case typeMissing = "type.missing"
         case typeUnknown = "type.unknown"
         case typeRefused = "type.refused"

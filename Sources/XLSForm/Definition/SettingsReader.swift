@@ -34,6 +34,7 @@ enum SettingsReader {
                 .nameIllegal, sheet: table.name, row: row.number, column: table.head("name"),
                 "“\(name)” cannot be a name.", remedy: "Leave it out: it has no effect here.")
         }
+        settings.row = row.number
         settings.title = text("form_title") ?? ""
         settings.id = text("form_id") ?? ""
         settings.version = text("version") ?? ""
@@ -66,11 +67,12 @@ enum SettingsReader {
         for head in table.heads {
             if head.isOurs, !ours.contains(head.name) {
                 log.note(
-                    .columnUnknown, sheet: table.name, column: head.text, "There is no setting “\(head.text)”.",
+                    .columnUnknown, sheet: table.name, row: table.headRow, column: head.text,
+                    "There is no setting “\(head.text)”.",
                     remedy: "Write one of: \(ours.sorted().map { "formpost::\($0)" }.joined(separator: ", ")).")
             } else if !head.isOurs, !SheetColumns.settings.used.contains(head.name) {
                 log.note(
-                    .columnUnknown, .warning, sheet: table.name, column: head.text,
+                    .columnUnknown, .warning, sheet: table.name, row: table.headRow, column: head.text,
                     "The setting “\(head.text)” has no effect here.", remedy: "Check its spelling, or leave it out.")
             }
         }

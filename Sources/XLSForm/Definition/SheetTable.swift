@@ -11,16 +11,20 @@ struct SheetTable {
     }
 
     let name: String
+    /// Row of the heads; 1 where there are none.
+    let headRow: Int
     let heads: [ColumnHead]
     let rows: [Row]
 
     init(_ sheet: Sheet, columns: SheetColumns) {
         name = sheet.name
         guard let headRow = sheet.cells.first(where: { !Self.text($0.value).isEmpty })?.row else {
+            self.headRow = 1
             heads = []
             rows = []
             return
         }
+        self.headRow = headRow
         let headCells = sheet.cells.filter { $0.row == headRow && !Self.text($0.value).isEmpty }
         let singleColon = !headCells.contains { Self.text($0.value).contains("::") }
         heads = headCells.map { ColumnHead(Self.text($0.value), singleColon: singleColon, columns: columns) }
@@ -82,7 +86,7 @@ struct SheetTable {
             guard let earlier else { continue }
             log.note(
                 .columnDuplicate, head.name == settled && head.text != earlier.text ? .warning : .error, sheet: name,
-                column: head.text,
+                row: headRow, column: head.text,
                 "The heads “\(earlier.text)” and “\(head.text)” mean the same column.", remedy: "Keep one of them.")
         }
     }

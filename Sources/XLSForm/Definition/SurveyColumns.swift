@@ -13,22 +13,23 @@ enum SurveyColumns {
                 let isKnown = ours.contains(head.name) && (head.number == 1 || numbered.contains(head.name))
                 if !isKnown {
                     log.note(
-                        .columnUnknown, sheet: table.name, column: head.text, "There is no column “\(head.text)”.",
+                        .columnUnknown, sheet: table.name, row: table.headRow, column: head.text,
+                        "There is no column “\(head.text)”.",
                         remedy: "Write one of: \(ours.sorted().map { "formpost::\($0)" }.joined(separator: ", ")).")
                 }
             } else if head.name == "disabled" {
                 log.note(
-                    .columnUnknown, .warning, sheet: table.name, column: head.text,
+                    .columnUnknown, .warning, sheet: table.name, row: table.headRow, column: head.text,
                     "The column “\(head.text)” is no longer part of the standard; its rows are left out here.",
                     remedy: "Use relevant, or take the rows out.")
             } else if !SheetColumns.survey.used.contains(head.name) || head.name == "trigger" {
                 log.note(
-                    .columnUnknown, .warning, sheet: table.name, column: head.text,
+                    .columnUnknown, .warning, sheet: table.name, row: table.headRow, column: head.text,
                     "The column “\(head.text)” has no effect here.", remedy: "Check its spelling, or leave it out.")
             }
             if !head.language.isEmpty, !SheetColumns.survey.translated.contains(head.name) {
                 log.note(
-                    .columnUnknown, sheet: table.name, column: head.text,
+                    .columnUnknown, sheet: table.name, row: table.headRow, column: head.text,
                     "The column “\(head.text)” cannot be in a language.", remedy: "Leave out what follows the ::.")
             }
         }

@@ -33,7 +33,8 @@ struct SurveyReader {
         SurveyColumns.noteUnknownHeads(of: table, in: &log)
         for name in ["type", "name"] where table.index(name) == nil {
             log.note(
-                .columnMissing, sheet: table.name, "The survey has no column \(name).",
+                .columnMissing, sheet: table.name, row: table.headRow, column: name,
+                "The survey has no column \(name).",
                 remedy: "Write the head \(name) in the first row.")
         }
         guard table.index("type") != nil else { return [] }
@@ -73,7 +74,7 @@ struct SurveyReader {
             note(
                 .typeRefused, row: row.number, column: "type", "The type “\(type)” cannot be used: \(reason).",
                 remedy: "Use another type, or leave the question out.")
-            if table.text("name", in: row) != nil { readQuestion(.text, row, isStandIn: true) }
+            if table.text("name", in: row) != nil { readQuestion(.hidden, row, isStandIn: true) }
         case .unknown:
             note(
                 .typeUnknown, row: row.number, column: "type", "There is no type “\(type)”.",

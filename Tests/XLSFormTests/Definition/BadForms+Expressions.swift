@@ -105,7 +105,7 @@ extension FormCheckTests {
                 |        | end repeat   |      |       |                  |
                 """),
         BadForm(
-            code: .referenceUnknown, column: "formpost::unit",
+            code: .referenceUnknown, row: 2, column: "formpost::unit",
             survey: """
                 | survey | type | name | label |
                 |        | text | a    | A     |

@@ -36,19 +36,19 @@ extension FormCheckTests {
                 |        | text | b    | B     |
                 """),
         BadForm(
-            code: .columnUnknown, column: "formpost::constrain_2",
+            code: .columnUnknown, row: 1, column: "formpost::constrain_2",
             survey: """
                 | survey | type | name | label | formpost::constrain_2 |
                 |        | text | a    | A     | . > 0                 |
                 """),
         BadForm(
-            code: .columnUnknown, column: "constrain", severity: .warning,
+            code: .columnUnknown, row: 1, column: "constrain", severity: .warning,
             survey: """
                 | survey | type | name | label | constrain |
                 |        | text | a    | A     | . > 0     |
                 """),
         BadForm(
-            code: .columnDuplicate, column: "relevance",
+            code: .columnDuplicate, row: 1, column: "relevance",
             survey: """
                 | survey | type | name | label | relevant | relevance |
                 |        | text | a    | A     |          |           |
@@ -184,7 +184,7 @@ extension FormCheckTests {
                 |        | select_one l | a    | A     |
                 """),
         BadForm(
-            code: .listUnused, severity: .warning,
+            code: .listUnused, row: 2, column: "list_name", severity: .warning,
             survey: """
                 | survey | type | name | label |
                 |        | text | a    | A     |
