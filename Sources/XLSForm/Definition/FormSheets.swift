@@ -63,14 +63,15 @@ struct FormSheets {
     private static func key(_ sheet: Sheet) -> String { sheet.name.trimmed.lowercased() }
 
     /// A csv file holds all sheets below each other, each begun by its name in the first column; where no name is found,
-    /// the one sheet is the survey. Row numbers stay those of the file.
+    /// one sheet with types is the survey. Row numbers stay those of the file.
     private static func parts(of sheet: Sheet) -> [Sheet] {
         func name(_ cell: Cell) -> String? {
             guard cell.column == 1, case .text(let text) = cell.value else { return nil }
             return text.trimmed.lowercased()
         }
         guard sheet.cells.contains(where: { name($0) == "survey" }) else {
-            return [Sheet(name: "survey", cells: sheet.cells)]
+            let hasTypes = SheetTable(sheet, columns: .survey).index("type") != nil
+            return hasTypes ? [Sheet(name: "survey", cells: sheet.cells)] : [sheet]
         }
         var parts: [(name: String, cells: [Cell])] = []
         for cell in sheet.cells {
