@@ -197,6 +197,18 @@ import Testing
         #expect(Quotation.text(text).contains(Quotation.linkMark) == isLink)
     }
 
+    @Test(arguments: [
+        ("", ""), (" a", "a"), ("a ", "a"), ("a  b", "a b"), ("a\nb", "a b"), ("a\u{A0}b", "a b"),
+        ("a\u{202E}b", "a b"),
+        ("a\u{AD}b", "a b"), ("\u{1E9}\u{1EA1}\u{1EF9}", "\u{1E9}\u{1EA1}\u{1EF9}"), ("a\u{300}", "a\u{300}"),
+        ("“x” – 7 °C", "“x” – 7 °C"), ("www.1.2 x", "[…] x"), ("x.com", "[…]"), ("x .com", "x […]"),
+        ("là: 1.5", "là: 1.5"),
+        ("a\u{1780}b", "a\u{1780}b"), ("a\u{180E}b", "a b"), ("x:y", "x:y"), ("a\u{7F}b", "a b"),
+    ])
+    func quotationsKeepWhatIsFit(text: String, quoted: String) {
+        #expect(Array(Quotation.text(text).utf8) == Array(quoted.utf8))
+    }
+
     @Test func longQuotationsAreCut() {
         #expect(Quotation.text(String(repeating: "ă ", count: 100_000)).count == 300)
         #expect(Quotation.name(String(repeating: "x", count: 500)).count == 100)

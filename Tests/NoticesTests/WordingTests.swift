@@ -110,4 +110,25 @@ import Testing
         for line in lines.dropFirst() { #expect(line.prefix { $0 == " " }.count == indent) }
         #expect(lines.allSatisfy { $0.count <= 72 })
     }
+
+    @Test(arguments: ["a\r\n\r\n\r\nb\r\n", "\n\na \t\n\n\nb\n\n", "a\n\nb"])
+    func linesEndCleanly(text: String) {
+        #expect(LetterText(text).lines == ["a", "", "b"])
+        #expect(LetterText(text).plain == "a\n\nb\n")
+    }
+
+    /// Columns are counted as readers see them, whichever way the accents are written.
+    @Test func decomposedTextIsWrappedLikeComposed() {
+        let composed = String(repeating: "nghèo ộ ", count: 30)
+        let decomposed = String(repeating: "nghe\u{300}o o\u{323}\u{302} ", count: 30)
+        let lines = LetterText(decomposed).plain.split(separator: "\n").map(\.count)
+        #expect(lines == LetterText(composed).plain.split(separator: "\n").map(\.count))
+        #expect(lines.count > 1)
+    }
+
+    @Test func htmlIsEscaped() {
+        let html = LetterText("1. <a href='x'> & \"y\"\n   ộ").html
+        #expect(html.contains("1. &lt;a href=&#39;x&#39;&gt; &amp; &quot;y&quot;</div>"))
+        #expect(html.contains("   ộ</div>"))
+    }
 }

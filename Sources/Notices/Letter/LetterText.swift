@@ -1,5 +1,7 @@
 /// The text of a letter as lines of any length, from which both parts are made: the plain text by wrapping, the HTML by
 /// marking up. So they cannot say different things.
+///
+/// Everything here goes byte by byte through UTF-8: letters are most of what the worker writes.
 struct LetterText {
     /// No trailing blanks, no two empty lines after one another, none at either end.
     let lines: [String]
@@ -8,11 +10,11 @@ struct LetterText {
 
     init(_ rendered: String) {
         var lines: [String] = []
-        for line in rendered.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in rendered.utf8.split(separator: .lineFeed, omittingEmptySubsequences: false) {
             var line = line
-            while line.last?.isWhitespace == true { line.removeLast() }
+            while let last = line.last, last == .space || last == .tab || last == .carriageReturn { line.removeLast() }
             if line.isEmpty && lines.last?.isEmpty != false { continue }
-            lines.append(String(line))
+            lines.append(String(Substring(line)))
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         self.lines = lines
@@ -21,93 +23,142 @@ struct LetterText {
     // MARK: Plain text
 
     /// Wrapped at 72 columns, list items with a hanging indent; ends with a line feed.
-    var plain: String { lines.map(Self.wrapped).joined(separator: "\n") + "\n" }
+    var plain: String {
+        var output: [UInt8] = []
+        output.reserveCapacity(lines.reduce(0) { $0 + $1.utf8.count + 16 })
+        for line in lines {
+            Self.wrap(line, into: &output)
+            output.append(.lineFeed)
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
 
-    static func wrapped(_ line: String) -> String {
-        guard line.count > width else { return line }
-        let indent = String(repeating: " ", count: hangingIndent(of: line))
-        var output = ""
-        var column = 0
+    private static func wrap(_ line: String, into output: inout [UInt8]) {
+        let bytes = line.utf8
+        guard columns(bytes) > width else {
+            output += bytes
+            return
+        }
+        let indent = hangingIndent(of: line)
         // The line's own indentation stays before its first word.
-        let lead = line.prefix { $0 == " " }
-        for word in line.dropFirst(lead.count).split(separator: " ") {
-            if column == 0 {
-                output += lead
-                column = lead.count
-            } else if column + 1 + word.count > width {
-                output += "\n" + indent
-                column = indent.count
+        var column = bytes.prefix { $0 == .space }.count
+        output += repeatElement(.space, count: column)
+        var isFirst = true
+        for word in bytes.split(separator: .space) {
+            let length = columns(word)
+            if isFirst {
+                isFirst = false
+            } else if column + 1 + length > width {
+                output.append(.lineFeed)
+                output += repeatElement(.space, count: indent)
+                column = indent
             } else {
-                output += " "
+                output.append(.space)
                 column += 1
             }
             output += word
-            column += word.count
+            column += length
         }
-        return output
+    }
+
+    /// How many columns a text takes: its scalars without combining marks (U+0300 to U+036F).
+    private static func columns(_ bytes: some Sequence<UInt8>) -> Int {
+        var count = 0
+        var before: UInt8 = 0
+        for byte in bytes {
+            if byte & 0xC0 != 0x80 {
+                count += 1
+            } else if before == 0xCC || (before == 0xCD && byte < 0xB0) {
+                count -= 1
+            }
+            before = byte
+        }
+        return count
     }
 
     /// Where the text of a line begins, behind its indentation and its mark (`- `, `12. `).
     static func hangingIndent(of line: String) -> Int {
-        let lead = line.prefix { $0 == " " }.count
-        let rest = line.dropFirst(lead)
-        if rest.hasPrefix("- ") { return lead + 2 }
-        let digits = rest.prefix { $0.isASCII && $0.isNumber }
-        if !digits.isEmpty, rest.dropFirst(digits.count).hasPrefix(". ") { return lead + digits.count + 2 }
+        let bytes = line.utf8
+        let lead = bytes.prefix { $0 == .space }.count
+        let rest = bytes.dropFirst(lead)
+        if rest.starts(with: "- ".utf8) { return lead + 2 }
+        let digits = rest.prefix { $0.isDigit }.count
+        if digits > 0, rest.dropFirst(digits).starts(with: ". ".utf8) { return lead + digits + 2 }
         return lead
     }
 
     // MARK: HTML
 
+    private static let head = """
+        <!DOCTYPE html>
+        <html lang="vi">
+        <head><meta charset="utf-8"></head>
+        <body style="margin:0;padding:12px;background:#fff">
+        <table role="presentation" cellpadding="0" cellspacing="0" style="max-width:640px"><tr>
+        <td style="font-family:'Times New Roman',Times,serif;font-size:16px;line-height:1.4;color:#111">
+
+        """
+    private static let tail = """
+        </td>
+        </tr></table>
+        </body>
+        </html>
+
+        """
+
     /// The same words: one table, styles inline, no pictures and no links.
     var html: String {
-        var rows = ""
+        var output: [UInt8] = []
+        output.reserveCapacity(Self.head.utf8.count + lines.reduce(0) { $0 + $1.utf8.count + 80 })
+        output += Self.head.utf8
         var isFooter = false
         for line in lines {
             if line == "--" {
                 isFooter = true
-                rows += #"<div style="border-top:1px solid #bbb;margin-top:12px"></div>"# + "\n"
+                output += #"<div style="border-top:1px solid #bbb;margin-top:12px"></div>"#.utf8
             } else if line.isEmpty {
-                rows += #"<div style="height:12px"></div>"# + "\n"
+                output += #"<div style="height:12px"></div>"#.utf8
             } else {
-                rows += #"<div style="\#(Self.style(of: line, isFooter: isFooter))">"# + Self.escaped(line) + "</div>\n"
+                output += #"<div style=""#.utf8
+                output += Self.style(of: line, isFooter: isFooter).utf8
+                output += #"">"#.utf8
+                Self.escape(line, into: &output)
+                output += "</div>".utf8
             }
+            output.append(.lineFeed)
         }
-        return """
-            <!DOCTYPE html>
-            <html lang="vi">
-            <head><meta charset="utf-8"></head>
-            <body style="margin:0;padding:12px;background:#fff">
-            <table role="presentation" cellpadding="0" cellspacing="0" style="max-width:640px"><tr>
-            <td style="font-family:'Times New Roman',Times,serif;font-size:16px;line-height:1.4;color:#111">
-            \(rows)</td>
-            </tr></table>
-            </body>
-            </html>
-
-            """
+        output += Self.tail.utf8
+        return String(decoding: output, as: UTF8.self)
     }
 
     private static func style(of line: String, isFooter: Bool) -> String {
         if isFooter { return "font-size:13px;color:#555" }
         let indent = hangingIndent(of: line)
         // A numbered line heads what is indented below it.
-        if line.first?.isNumber == true, indent > 0 { return "margin-top:6px;font-weight:bold" }
+        if line.utf8.first?.isDigit == true, indent > 0 { return "margin-top:6px;font-weight:bold" }
         return indent > 0 ? "padding-left:1.3em" : "margin:0"
     }
 
-    static func escaped(_ text: String) -> String {
-        var output = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": output += "&amp;"
-            case "<": output += "&lt;"
-            case ">": output += "&gt;"
-            case "\"": output += "&quot;"
-            case "'": output += "&#39;"
-            default: output.unicodeScalars.append(scalar)
+    private static func escape(_ text: String, into output: inout [UInt8]) {
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): output += "&amp;".utf8
+            case UInt8(ascii: "<"): output += "&lt;".utf8
+            case UInt8(ascii: ">"): output += "&gt;".utf8
+            case UInt8(ascii: "\""): output += "&quot;".utf8
+            case UInt8(ascii: "'"): output += "&#39;".utf8
+            default: output.append(byte)
             }
         }
-        return output
     }
+}
+
+extension UInt8 {
+    static let lineFeed = UInt8(ascii: "\n")
+    static let carriageReturn = UInt8(ascii: "\r")
+    static let tab = UInt8(ascii: "\t")
+    static let space = UInt8(ascii: " ")
+
+    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
 }

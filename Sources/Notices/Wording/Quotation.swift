@@ -8,6 +8,7 @@ enum Quotation {
 
     /// A value or a sentence with values in it.
     static func text(_ text: String, longest: Int = longest) -> String {
+        if isFit(text.utf8, longest: longest) { return text }
         var output = ""
         var word = String.UnicodeScalarView()
         func finishWord() {
@@ -34,6 +35,36 @@ enum Quotation {
 
     /// A file's name or a person's, as sent.
     static func name(_ name: String) -> String { text(name, longest: longestName) }
+
+    /// Whether a text can stay as it is, which nearly all can: short, nothing but Latin letters and single spaces between
+    /// words, none of which could be a link. A false no costs only the longer way.
+    private static func isFit(_ bytes: String.UTF8View, longest: Int) -> Bool {
+        guard bytes.count <= longest, bytes.first != .space else { return false }
+        var before = UInt8.space
+        // The last dot or colon and what stood before it, until the next byte tells what it is.
+        var beforeMark: UInt8?
+        for byte in bytes {
+            if let previous = beforeMark {
+                // A top-level name is letters; a dot behind a `w` may be that of `www.`.
+                let isWithinWord =
+                    before == UInt8(ascii: ":") ? byte != .space : byte.isLetter || previous | 0x20 == 0x77
+                if isWithinWord { return false }
+                beforeMark = nil
+            }
+            switch byte {
+            case .space where before == .space: return false
+            case UInt8(ascii: "."), UInt8(ascii: ":"): beforeMark = before
+            case 0x20...0x7E: break
+            // Of two bytes: U+00C0 to U+036F. Of three: U+1E00 to U+1EFF, told by the second byte.
+            case 0xC3...0xCD, 0xE1: break
+            case 0x80...0xBF where before == 0xE1: if byte < 0xB8 || byte > 0xBB { return false }
+            case 0x80...0xBF: break
+            default: return false
+            }
+            before = byte
+        }
+        return before != .space
+    }
 
     /// White space, controls, and formats such as those that turn the direction of writing.
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
