@@ -131,4 +131,12 @@ import Testing
         #expect(html.contains("1. &lt;a href=&#39;x&#39;&gt; &amp; &quot;y&quot;</div>"))
         #expect(html.contains("   ộ</div>"))
     }
+
+    /// Only what heads something stands out: not the items of a list.
+    @Test func onlyHeadsAreBold() {
+        let html = LetterText("1. head\n   below\n2. item\n3. item\n\n--- part ---\n- item\n--\n4. footer\n   below")
+            .html
+        let bold = html.split(separator: "\n").filter { $0.contains("bold") }
+        #expect(bold.map { $0.contains("1. head") || $0.contains("--- part ---") } == [true, true])
+    }
 }

@@ -92,7 +92,7 @@ struct LetterText {
     private static let head = """
         <!DOCTYPE html>
         <html lang="vi">
-        <head><meta charset="utf-8"></head>
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"></head>
         <body style="margin:0;padding:12px;background:#fff">
         <table role="presentation" cellpadding="0" cellspacing="0" style="max-width:640px"><tr>
         <td style="font-family:'Times New Roman',Times,serif;font-size:16px;line-height:1.4;color:#111">
@@ -112,7 +112,7 @@ struct LetterText {
         output.reserveCapacity(Self.head.utf8.count + lines.reduce(0) { $0 + $1.utf8.count + 80 })
         output += Self.head.utf8
         var isFooter = false
-        for line in lines {
+        for (index, line) in lines.enumerated() {
             if line == "--" {
                 isFooter = true
                 output += #"<div style="border-top:1px solid #bbb;margin-top:12px"></div>"#.utf8
@@ -120,7 +120,8 @@ struct LetterText {
                 output += #"<div style="height:12px"></div>"#.utf8
             } else {
                 output += #"<div style=""#.utf8
-                output += Self.style(of: line, isFooter: isFooter).utf8
+                let next = index + 1 < lines.count ? lines[index + 1] : ""
+                output += (isFooter ? Self.footerStyle : Self.style(of: line, before: next)).utf8
                 output += #"">"#.utf8
                 Self.escape(line, into: &output)
                 output += "</div>".utf8
@@ -131,12 +132,19 @@ struct LetterText {
         return String(decoding: output, as: UTF8.self)
     }
 
-    private static func style(of line: String, isFooter: Bool) -> String {
-        if isFooter { return "font-size:13px;color:#555" }
+    private static let footerStyle = "font-size:13px;color:#555"
+
+    private static func style(of line: String, before next: String) -> String {
+        let bytes = line.utf8
+        // The head of a part in a letter about several workbooks.
+        if bytes.starts(with: "--- ".utf8) { return "font-weight:bold" }
         let indent = hangingIndent(of: line)
-        // A numbered line heads what is indented below it.
-        if line.utf8.first?.isDigit == true, indent > 0 { return "margin-top:6px;font-weight:bold" }
-        return indent > 0 ? "padding-left:1.3em" : "margin:0"
+        guard indent > 0 else { return "margin:0" }
+        guard bytes.first != .space else { return "padding-left:1.3em" }
+        guard bytes.first?.isDigit == true else { return "padding-left:1.3em;text-indent:-0.6em" }
+        // A number heads what is indented below it, or is an item of a list.
+        return next.utf8.first == .space
+            ? "margin-top:6px;font-weight:bold" : "padding-left:1em;text-indent:-1em"
     }
 
     private static func escape(_ text: String, into output: inout [UInt8]) {
