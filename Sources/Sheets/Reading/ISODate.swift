@@ -3,6 +3,7 @@ import Records
 /// Days and times as ISO 8601 writes them, in cells of type `d` (ECMA-376 Part 1, 18.18.11) and in OpenDocument.
 enum ISODate {
     /// `2020-06-11`, `2020-06-11T08:30`, `2020-06-11T08:30:00.5Z`, `T08:30:00` or `08:30:00`; nil for anything else.
+    /// The clock counts as it is written: workbooks know no zones.
     static func value(_ text: UnsafeBufferPointer<UInt8>) -> CellValue? {
         guard let mark = text.firstIndex(of: UInt8(ascii: "T")) else {
             if let day = day(text[...]) { return .date(milliseconds: day) }
@@ -29,9 +30,9 @@ enum ISODate {
         return Int64(date.daysSince1970) * 86_400_000
     }
 
-    /// `08:30`, `08:30:00`, `08:30:00.123`, each with or without a final `Z`.
+    /// `08:30`, `08:30:00`, `08:30:00.123`, each with or without a final `Z` or `+07:00`.
     private static func milliseconds(_ text: Bytes) -> Int64? {
-        let clock = text.last == UInt8(ascii: "Z") ? text.dropLast() : text
+        let clock = withoutZone(text)
         let first = clock.startIndex
         guard clock.count == 5 || clock.count >= 8, clock[first + 2] == UInt8(ascii: ":"),
             let hours = digits(clock[first..<(first + 2)]), hours <= 24,
@@ -45,6 +46,16 @@ enum ISODate {
             total += Int64(seconds) * 1000 + fraction
         }
         return total <= 86_400_000 ? total : nil
+    }
+
+    private static func withoutZone(_ text: Bytes) -> Bytes {
+        if text.last == UInt8(ascii: "Z") { return text.dropLast() }
+        let zone = text.suffix(6)
+        guard zone.count == 6, let sign = zone.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+            zone[zone.startIndex + 3] == UInt8(ascii: ":"), digits(zone.dropFirst().prefix(2)) != nil,
+            digits(zone.suffix(2)) != nil
+        else { return text }
+        return text.dropLast(6)
     }
 
     /// `.25` as 250, rounded to whole milliseconds; nothing as 0.
