@@ -38,8 +38,10 @@ enum SurveyColumns {
 
 /// Names of questions, groups and repeats.
 enum FormName {
-    /// Names that every form's data holds already.
-    static let reserved: Set<String> = ["meta", "data"]
+    /// What every form's answers hold already.
+    static let metadata = "meta"
+    /// What the answers as a whole are called: no repeat may be.
+    static let root = "data"
 
     /// A letter or `_`, then letters, digits, `-`, `.` and `_` (XML 1.0 names without colons, as pyxform asks).
     static func isLegal(_ name: String) -> Bool {

@@ -86,7 +86,7 @@ struct SurveyReader {
     // MARK: Sections
 
     private mutating func begin(isRepeat: Bool, _ row: SheetTable.Row) {
-        let name = readName(row) ?? ""
+        let name = readName(row, isRepeat: isRepeat) ?? ""
         var section = Section(name: name, label: table.localized("label", in: row), path: path, items: [])
         section.surveyRow = row.number
         section.hint = table.localized("hint", in: row)
@@ -112,6 +112,10 @@ struct SurveyReader {
         if let rows = table.text("rows", ours: true, in: row) {
             repeating.preparedRows = Int(rows.trimmed).flatMap { $0 >= 0 ? $0 : nil }
             if repeating.preparedRows == nil { noteValue("rows", rows, row, allowed: ["a whole number"]) }
+        }
+        if repeating.preparedRows == nil, let count = repeating.count {
+            // A fixed number of rows is also what a blank workbook needs.
+            repeating.preparedRows = Int(count.text).flatMap { $0 > 0 ? $0 : nil }
         }
         repeating.required = flagOrExpression("required", row)
         repeating.requiredSeverity = requiredSeverity(row, isRequired: repeating.required != nil)
@@ -195,7 +199,9 @@ struct SurveyReader {
     }
 
     /// Checks the name and notes what is wrong with it; metadata may go without.
-    private mutating func readName(_ row: SheetTable.Row, metadata kind: QuestionKind? = nil) -> String? {
+    private mutating func readName(
+        _ row: SheetTable.Row, metadata kind: QuestionKind? = nil, isRepeat: Bool = false
+    ) -> String? {
         var name = table.text("name", in: row)?.trimmed
         if name == nil, case .metadata(let known) = kind { name = known }
         guard let name else {
@@ -209,7 +215,7 @@ struct SurveyReader {
             note(
                 .nameIllegal, row: row.number, column: "name", "“\(name)” cannot be a name.",
                 remedy: "Begin with a letter or _, go on with letters, digits, _, - or a full stop; no spaces.")
-        } else if FormName.reserved.contains(name.lowercased()) {
+        } else if name == FormName.metadata || (isRepeat && name == FormName.root) {
             note(
                 .nameReserved, row: row.number, column: "name", "The name “\(name)” is taken by the form itself.",
                 remedy: "Choose another name.")

@@ -15,9 +15,20 @@ extension ExpressionCompiler {
                 .reference(.relative(steps: way.steps, path: path)), .nodes(entry.type, many: false), column: column)
         }
         let isMany = entry.isRepeat || entry.repeatDepth != nil
+        // The root bears that name too, and comes first.
+        if name == scope.root { return absolutePath(to: entry, scope, isMany: isMany, column: column) }
         let node = NodeName(name)
         return Plan(
             .reference(isMany ? .all(node) : .single(node)), .nodes(entry.type, many: isMany), column: column)
+    }
+
+    private func absolutePath(
+        to entry: ExpressionScope.Entry, _ scope: ExpressionScope, isMany: Bool, column: Int
+    ) -> Plan {
+        let steps = ([scope.root] + entry.fullPath).map {
+            Plan.Step(axis: .child, test: .name(NodeName($0)), predicates: [])
+        }
+        return Plan(.path(.document, steps), .nodes(entry.type, many: isMany), column: column)
     }
 
     /// The form's entry; nil when no form is known.

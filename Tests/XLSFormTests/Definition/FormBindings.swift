@@ -78,16 +78,14 @@ private struct PathResolver {
     }
 
     private mutating func path(to name: String, inPredicate: Bool, isAbsolute: Bool) -> Syntax? {
-        guard let plan = try? compiler.reference(name, absolute: isAbsolute, column: 1),
-            case .reference(let reference) = plan.operation
-        else { return nil }
-        switch reference {
-        case .relative(let count, let names):
+        guard let plan = try? compiler.reference(name, absolute: isAbsolute, column: 1) else { return nil }
+        switch plan.operation {
+        case .reference(.relative(let count, let names)):
             let up = Array(
                 repeating: Syntax.Step(axis: .parent, test: .anyNode, predicates: [], column: 1), count: count)
             let steps = up + names.map { .child($0.description) }
             return .init(.path(inPredicate ? .expression(.init(.call("current", []))) : .context, steps))
-        case .single, .all:
+        default:
             guard let entry = scope.entries(named: name).first else { return nil }
             return .init(.path(.document, ([scope.root] + entry.fullPath).map { .child($0) }))
         }

@@ -167,6 +167,22 @@ func formWorkbook(_ survey: String, choices: String = "", settings: String = "")
         #expect(definition.questions.map(\.repeatName) == ["r", "r", nil, nil])
     }
 
+    @Test(arguments: [("3", "", 3), ("3", "12", 12), ("${n}", "", nil), ("0", "", nil)])
+    func preparesAsManyRowsAsARepeatCounts(count: String, rows: String, prepared: Int?) throws {
+        let (read, problems) = form(
+            """
+            | survey | type         | name | label | repeat_count | formpost::rows |
+            |        | integer      | n    | N     |              |                |
+            |        | begin repeat | r    | R     | \(count)    | \(rows)       |
+            |        | text         | a    | A     |              |                |
+            |        | end repeat   |      |       |              |                |
+            """)
+        #expect(problems.isEmpty)
+        let repeating = try #require(read?.sections.first?.repeating)
+        #expect(repeating.preparedRows == prepared)
+        #expect(repeating.count?.text == count)
+    }
+
     @Test func readsChoicesWithTheirAttributes() throws {
         let (read, problems) = form(
             """

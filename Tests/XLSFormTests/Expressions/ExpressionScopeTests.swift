@@ -32,6 +32,18 @@ import XLSForm
     static let counts = bench.context.instance.nodes(named: "count")
     static let home = ["hamlets", "figures", "count"]
 
+    @Test(arguments: [[], ["totals"]])
+    func readsAQuestionThatIsNamedLikeTheRoot(path: [String]) throws {
+        let bench = ExpressionBench(entries: [
+            .init(name: "totals", path: [], type: .container), .init(name: "data", path: path, type: .integer),
+        ]) { instance in
+            let totals = instance.append("totals", to: instance.root, type: .container)
+            instance.append("data", to: path.isEmpty ? instance.root : totals, type: .integer, value: .number(7))
+        }
+        #expect(try bench.truth("${data} + 1 = 8") == .yes)
+        #expect(try bench.compile("${data} + 1").dependencies == ["data"])
+    }
+
     @Test func isRelativeWithinTheSameRow() throws {
         #expect(try Self.bench.text("${hamlet}", at: Self.home, Self.counts[1]) == "Hai")
         #expect(
