@@ -97,7 +97,7 @@ struct SheetTable {
         case .text(let text): cleaned(text)
         case .number(let number):
             number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : "\(number)"
-        case .boolean(let flag): flag ? "true()" : "false()"
+        case .boolean(let flag): flag ? "TRUE" : "FALSE"
         case .date(let milliseconds): isoText(milliseconds)
         case .time(let milliseconds): clock(milliseconds)
         case .duration, .error, .formulaWithoutValue: ""

@@ -18,24 +18,31 @@ extension SurveyReader {
             "“\(value)” is not understood.", remedy: "Write one of: \(allowed.joined(separator: ", ")).")
     }
 
+    /// `yes` and `no`, and what a boolean cell shows, stand for `true()` and `false()`, except where they are answers.
     func expression(
         _ column: String, ours: Bool = false, number: Int = 1, _ row: SheetTable.Row
     ) -> ExpressionSource? {
-        guard let text = table.text(column, ours: ours, number: number, in: row)?.trimmed, !text.isEmpty else {
+        guard var text = table.text(column, ours: ours, number: number, in: row)?.trimmed, !text.isEmpty else {
             return nil
+        }
+        if Self.logical.contains(column) {
+            switch text.lowercased() {
+            case "yes", "true": text = "true()"
+            case "no", "false": text = "false()"
+            default: break
+            }
         }
         let head = table.head(column, ours: ours, number: number)
         return ExpressionSource(text, sheet: table.name, row: row.number, column: head)
     }
 
-    /// `yes` and `no` stand for `true()` and `false()`; never true is nil.
+    private static let logical: Set<String> = [
+        "relevant", "constraint", "calculation", "required", "read_only", "disabled",
+    ]
+
+    /// Never true is nil.
     func flagOrExpression(_ column: String, _ row: SheetTable.Row) -> ExpressionSource? {
-        guard var source = expression(column, row) else { return nil }
-        switch source.text.lowercased() {
-        case "no", "false", "false()": return nil
-        case "yes", "true", "true()": source.text = "true()"
-        default: break
-        }
+        guard let source = expression(column, row), source.text != "false()" else { return nil }
         return source
     }
 
