@@ -70,6 +70,13 @@ import Zip
         #expect(try package.code(limits) == code)
     }
 
+    /// Tables that are left aside count too.
+    @Test func countsCachesOfOtherDocuments() throws {
+        let caches = OpenDocumentPackage(
+            spreadsheet: String(repeating: "<table:table table:name=\"'file:///a.ods'#$T\"/>", count: 1001))
+        #expect(try caches.code() == .tooManySheets)
+    }
+
     @Test func paysForRepeatedSpansAndBlanks() throws {
         let merged = """
             <table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-spanned="2"/>\

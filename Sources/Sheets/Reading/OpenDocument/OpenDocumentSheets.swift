@@ -21,6 +21,8 @@ struct OpenDocumentSheets {
     private(set) var names: [Name] = []
     /// The workbook takes over cells of other documents.
     private(set) var hasLinks = false
+    /// Sheets, and tables that are none.
+    private var tables = 0
     private var places: [Place] = []
     /// Elements around inside the table at hand.
     private var depthInTable = 0
@@ -103,7 +105,8 @@ struct OpenDocumentSheets {
             default: break
             }
         }
-        if sheets.count >= limits.sheets {
+        tables += 1
+        if tables > limits.sheets {
             throw WorkbookError(.tooManySheets, "more than \(limits.sheets) sheets")
         }
         // A name is not demanded (9.1.2).
@@ -115,7 +118,7 @@ struct OpenDocumentSheets {
         let sheet = table.finish()
         if Self.isCache(sheet.name) {
             hasLinks = true
-            names.removeAll { $0.localSheet == sheets.count }
+            while names.last?.localSheet == sheets.count { names.removeLast() }
         } else {
             sheets.append(sheet)
         }
