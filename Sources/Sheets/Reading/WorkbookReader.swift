@@ -25,8 +25,8 @@ package struct WorkbookReader {
         case .flatOpenDocument:
             var reader = OpenDocumentReader(limits: limits)
             return try reader.read(flat: bytes)
-        case .binary:
-            throw WorkbookError(.unsupported, "an .xls workbook; the binary format of Excel 97 is not read")
+        case .binary(let file):
+            return try XLSReader(file, limits: limits).read()
         }
     }
 }

@@ -6,7 +6,8 @@ enum WorkbookSignature {
     case package(PackageParts, workbookPart: String, WorkbookFormat)
     case openDocument(ZipArchive)
     case flatOpenDocument
-    case binary
+    /// Excel 97 to 2003, 5 and 95.
+    case binary(CompoundFile)
     case delimited(DelimitedText)
 
     var format: WorkbookFormat {
@@ -24,11 +25,15 @@ enum WorkbookSignature {
         if bytes.starts(with: Self.zipSignature) {
             self = try Self.inArchive(bytes, limits: limits)
         } else if bytes.starts(with: CompoundFile.signature) {
-            self = try Self.inCompoundFile(bytes)
+            self = try Self.inCompoundFile(bytes, limits: limits)
+        } else if bytes.count > 1, bytes[0] == 0x09, Self.oldVersions.contains(bytes[1]) {
+            throw WorkbookError(.unsupported, Self.olderThanExcel5)
         } else if Self.isFlatOpenDocument(bytes) {
             self = .flatOpenDocument
         } else if bytes.count <= limits.textFileBytes, let text = DelimitedText(bytes) {
             self = .delimited(text)
+        } else if let renamed = RenamedText(bytes) {
+            throw WorkbookError(.unsupported, renamed.detail)
         } else {
             throw WorkbookError(.notWorkbook, "no format known here begins like this")
         }
@@ -97,16 +102,22 @@ enum WorkbookSignature {
         return .package(parts, workbookPart: part, type.contains("macroenabled") ? .xlsm : .xlsx)
     }
 
-    private static func inCompoundFile(_ bytes: [UInt8]) throws(WorkbookError) -> WorkbookSignature {
-        guard let file = CompoundFile(bytes) else { throw WorkbookError(.damaged, "a compound file without a header") }
+    /// The second byte of the BOF record of a workbook stream without a compound file around it, which tells its version.
+    private static let oldVersions: [UInt8] = [0x00, 0x02, 0x04, 0x08]
+    static let olderThanExcel5 = "an .xls of an older kind than Excel 5: open it and save it as .xlsx"
+
+    private static func inCompoundFile(
+        _ bytes: [UInt8], limits: WorkbookLimits
+    ) throws(WorkbookError) -> WorkbookSignature {
+        let file = try CompoundFile(bytes, maximumEntries: limits.zip.entries)
         // [MS-OFFCRYPTO] 1.3.3: the package stands encrypted in this stream.
-        if file.names.contains("EncryptedPackage") {
+        if file.has("EncryptedPackage") {
             throw WorkbookError(.password, "a package encrypted with a password")
         }
-        guard file.names.contains("Workbook") || file.names.contains("Book") else {
+        guard XLSReader.streamNames.contains(where: file.has) else {
             throw WorkbookError(.notWorkbook, "a compound file without a workbook")
         }
-        return .binary
+        return .binary(file)
     }
 
     /// XML that names OpenDocument near its start. Whether it is a spreadsheet shows inside.

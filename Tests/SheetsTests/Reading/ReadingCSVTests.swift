@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "Kính gửi Sở Nội vụ,\nXin gửi báo cáo.\n", "một dòng, thôi", "<html>,\n<p>,\n", "{\\rtf1,\n,\n",
+        "Kính gửi Sở Nội vụ,\nXin gửi báo cáo.\n", "một dòng, thôi", "<root>,\n<p>,\n", "{\\rtf1,\n,\n",
         "a,b\u{0}\n1,2\n",
         "%PDF-1.7\n", "",
     ])

@@ -40,9 +40,8 @@ import Testing
         #expect(workbook.definedNames.first { $0.name == "rieng" }?.localSheet == 3)
     }
 
-    @Test(arguments: [("encrypted.xlsx", WorkbookError.Code.password), ("libreoffice.xls", .unsupported)])
-    func saysWhyItDoesNotRead(name: String, code: WorkbookError.Code) throws {
-        #expect(ReadingPackage.code(of: try Self.bytes(name)) == code)
+    @Test func saysWhyItDoesNotRead() throws {
+        #expect(ReadingPackage.code(of: try Self.bytes("encrypted.xlsx")) == .password)
     }
 
     @Test func knowsFormatsByContent() throws {

@@ -140,7 +140,7 @@ import Zip
         #expect(ReadingPackage.code(of: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) == .damaged)
         var loop: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + Array(repeating: 0, count: 2040)
         loop[30] = 9
-        #expect(ReadingPackage.code(of: loop) == .notWorkbook)
+        #expect(ReadingPackage.code(of: loop) == .damaged)
     }
 }
 

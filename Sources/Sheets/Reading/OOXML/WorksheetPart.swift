@@ -56,7 +56,7 @@ struct WorksheetPart: XMLVisitor {
     }
 
     /// By row, then column. Of two cells in one place, which no spreadsheet program writes, the last counts.
-    private static func sorted(_ cells: [Cell]) -> [Cell] {
+    static func sorted(_ cells: [Cell]) -> [Cell] {
         let order = cells.indices.sorted {
             (cells[$0].row, cells[$0].column, $0) < (cells[$1].row, cells[$1].column, $1)
         }
