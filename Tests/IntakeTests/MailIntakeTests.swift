@@ -29,6 +29,29 @@ import Testing
         #expect(try desk.ledger.read { try $0.outbox().count } == (isAnswered ? 2 : 0))
     }
 
+    /// A worker that was started with `--since` goes on with what arrives.
+    @Test func whatArrivesLaterIsAnsweredThoughThePastIsNot() async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        let past = try desk.past(isAnswered: false)
+        #expect(try await desk.intake().takeIn(past: past) == 2)
+        await desk.mailbox.add(3, Desk.question(3))
+        #expect(try await desk.intake().takeIn(past: past) == 1)
+        #expect(try desk.ledger.read { try $0.outbox().count } == 1)
+    }
+
+    /// Whoever has made the first contact without `--since` may think better of it.
+    @Test func thePastMayBeTakenAfterTheFirstContact() async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        #expect(try await desk.intake().takeIn() == 0)
+        await desk.mailbox.add(3, Desk.question(3))
+        #expect(try await desk.intake().takeIn(past: try desk.past(isAnswered: false)) == 3)
+        #expect(try desk.messageIDs().sorted() == (1...3).map { "\($0)@thienloc.example" })
+        #expect(try desk.ledger.read { try $0.outbox().count } == 1)
+        #expect(try await desk.intake().takeIn(past: try desk.past()) == 0)
+    }
+
     @Test func aSecondLookFindsNothingNew() async throws {
         let desk = try Desk(mails: 2)
         defer { desk.remove() }
@@ -150,9 +173,9 @@ private struct Desk {
             logger: Logger(label: "test"))
     }
 
-    func past() throws -> PastMail {
+    func past(isAnswered: Bool = true) throws -> PastMail {
         guard let since = CivilDate(year: 2016, month: 1, day: 1) else { throw CocoaError(.formatting) }
-        return PastMail(since: since, isAnswered: true)
+        return PastMail(since: since, isAnswered: isAnswered)
     }
 
     func key(_ uid: UInt32) -> MessageKey {

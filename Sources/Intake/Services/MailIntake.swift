@@ -26,30 +26,32 @@ package struct MailIntake: Sendable {
 
     /// Takes everything in that is new.
     /// - Parameters:
-    ///   - past: what to do with the mail that lay there before the first contact; it is left alone when nil.
+    ///   - past: what to do with the mail that lay there before the first contact; it is left alone when nil. What has
+    ///     arrived since then is answered in any case.
     ///   - goOn: asked between batches; false ends the work early, with the batch at hand finished.
     /// - Returns: how many messages were recorded.
     package func takeIn(past: PastMail? = nil, goOn: @Sendable () -> Bool = { true }) async throws -> Int {
         let status = try await mailbox.open()
         try await settleMoves(status)
-        let new = try await newEntries(status, past: past)
+        let new = try await newMail(status, past: past)
+        let silent = past?.isAnswered == false ? new.pastEnd : nil
         var recorded = 0
         var isComplete = true
-        let (suspects, others) = try await parted(new, status)
+        let (suspects, others) = try await parted(new.entries, status)
         for suspect in suspects {
             guard goOn(), let begun = try await begin([suspect], status),
-                let batch = try await read(begun, past)
+                let batch = try await read(begun, silentBelow: silent)
             else { return recorded }
             let filed = try await file(batch)
             recorded += filed
             isComplete = isComplete && filed == batch.size
         }
         var rest = limits.batches(others)[...]
-        var read = try await self.read(try await begin(rest.popFirst(), status), past)
+        var read = try await self.read(try await begin(rest.popFirst(), status), silentBelow: silent)
         while let batch = read {
             // The next batch is fetched and read while this one is filed and moved.
             let following = try await begin(goOn() ? rest.popFirst() : nil, status)
-            async let ahead = self.read(following, past)
+            async let ahead = self.read(following, silentBelow: silent)
             let filed = try await file(batch)
             recorded += filed
             isComplete = isComplete && filed == batch.size
@@ -69,34 +71,44 @@ package struct MailIntake: Sendable {
 
     // MARK: - What is new
 
+    /// What is to be taken now.
+    private struct NewMail: Sendable {
+        let entries: [MailboxEntry]
+        /// What has a lower UID lay there before the first contact.
+        let pastEnd: UID
+    }
+
     /// At the first contact the mailbox is taken from UIDNEXT on: years of old mail are not answered.
-    private func newEntries(_ status: MailboxStatus, past: PastMail?) async throws -> [MailboxEntry] {
+    private func newMail(_ status: MailboxStatus, past: PastMail?) async throws -> NewMail {
         let account = mailbox.account
         let folder = mailbox.folder
         let cursor = try await books.ledger { ledger in try ledger.cursor(account: account, folder: folder) }
-        let entries: [MailboxEntry]
+        var entries: [MailboxEntry] = []
+        var pastEnd = status.uidNext
         switch (cursor, past) {
         case (nil, nil):
             logger.info(
                 "first contact: mail that lies there already is left alone",
                 metadata: ["account": "\(account)", "messages": "\(status.exists)"])
-            return []
         case (nil, let past?):
             entries = try await mailbox.list(since: past.since)
-        case (let cursor?, _) where cursor.uidValidity == status.uidValidity:
-            guard let first = UID(exactly: cursor.nextUID) else { return [] }
-            entries = try await mailbox.list(from: first)
+        case (let cursor?, let past) where cursor.uidValidity == status.uidValidity:
+            guard let first = UID(exactly: cursor.nextUID) else { break }
+            pastEnd = first
+            if let past { entries = try await mailbox.list(since: past.since).filter { $0.uid < first } }
+            entries += try await mailbox.list(from: first)
         case (_?, _):
             // The server numbers anew: everything is looked at again and known mail recognised by its bytes.
             logger.warning("UIDVALIDITY changed: the folder is read anew", metadata: ["account": "\(account)"])
-            guard let first = UID(1) else { return [] }
+            guard let first = UID(1) else { break }
+            pastEnd = first
             entries = try await mailbox.list(from: first)
         }
-        guard let first = entries.first?.uid else { return [] }
+        guard let first = entries.first?.uid else { return NewMail(entries: [], pastEnd: pastEnd) }
         let known = try await books.ledger { ledger in
             try ledger.known(account: account, folder: folder, uidValidity: status.uidValidity, from: first)
         }
-        return entries.filter { !known.contains($0.uid) }
+        return NewMail(entries: entries.filter { !known.contains($0.uid) }, pastEnd: pastEnd)
     }
 
     // MARK: - One batch
@@ -137,7 +149,8 @@ package struct MailIntake: Sendable {
             attempts: Dictionary(zip(keys, counts), uniquingKeysWith: { first, _ in first }))
     }
 
-    private func read(_ batch: BegunBatch?, _ past: PastMail?) async throws -> ReadBatch? {
+    /// - Parameter silentBelow: mail with a lower UID is not answered.
+    private func read(_ batch: BegunBatch?, silentBelow: UID?) async throws -> ReadBatch? {
         guard let batch else { return nil }
         return try await forgiving(batch.keys) {
             let fetched = try await mailbox.fetch(
@@ -149,7 +162,7 @@ package struct MailIntake: Sendable {
                     ArrivedMail(
                         key: key, received: message.received, bytes: message.bytes,
                         mayBeRead: batch.attempts[key, default: 1] <= limits.attempts,
-                        isAnswered: past?.isAnswered ?? true)
+                        isAnswered: silentBelow.map { message.uid >= $0 } ?? true)
                 }
             }
             let mails = try await books.archive { [pipeline] archive in try pipeline.read(arrived, into: archive) }

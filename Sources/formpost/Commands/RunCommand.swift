@@ -12,7 +12,8 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Takes mail in and sends notices, until stopped.",
         discussion: """
             SIGTERM finishes the messages at hand. At the first contact with a mailbox the mail that lies there already \
-            is left alone, unless --since is given.
+            is left alone, unless --since is given, then or later. What arrives after the first contact is always \
+            answered.
 
             Example:
               formpost run --config /etc/formpost/formpost.yaml
@@ -24,7 +25,8 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "End when the mailbox is empty and the outbox sent; print a table of what came in.")
     var once = false
 
-    @Option(help: "At the first contact, take mail from this day on (2019-12-01), silently.")
+    @Option(
+        help: "Take the mail as well that lay there before the first contact, from this day on (2019-12-01), silently.")
     var since: String?
 
     @Flag(help: "With --since: answer that mail too.")
