@@ -43,7 +43,8 @@ package struct CampaignBook: Sendable {
     ///
     /// For a batch of messages keep a `FigureBook` and tell it of each submission as it is accepted.
     package func snapshot(accepted: [AcceptedFigures], on day: CivilDate) -> ReferenceSnapshot {
-        FigureBook(campaign: self, accepted: accepted, on: day).snapshot
+        var book = FigureBook(campaign: self, accepted: accepted, on: day)
+        return book.snapshot()
     }
 
     /// The rows of a snapshot's tables that follow from one submission's answers: its own, and for a report the opening

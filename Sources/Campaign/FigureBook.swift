@@ -1,16 +1,23 @@
 package import Records
 
-/// The campaign's tables on one day, kept up as submissions are accepted: telling it of one touches only the tables
-/// that depend on it, so that the second message of a batch sees what the first brought.
+/// The campaign's tables on one day, kept up as submissions are accepted, so that the second message of a batch sees
+/// what the first brought. A table is written out again only when somebody reads it.
 package struct FigureBook: Sendable {
-    /// What rules may look up now.
-    package private(set) var snapshot: ReferenceSnapshot
-
     private let campaign: CampaignBook
     private let day: CivilDate
-    private var formTables: [String: FormTable] = [:]
+    private var forms: [String: FormTable] = [:]
+    private var nominations = NominationCounts()
     private var years: YearTables
     private var sums: ReportSums
+    /// As last written out.
+    private var written: ReferenceSnapshot
+    /// Tables that have changed since.
+    private var stale: Set<String>
+
+    /// The form whose figures opening balances, reductions and sums are made from.
+    static let report = "bao_cao_xa"
+    private static let followingReports: Set<String> = ["dau_ky", "so_lieu_nam", "bao_cao_xa_cong"]
+    private static let followingNominations: Set<String> = [NominationCounts.unitTable, NominationCounts.hamletTable]
 
     package init(campaign: CampaignBook, accepted: [AcceptedFigures], on day: CivilDate) {
         self.campaign = campaign
@@ -20,75 +27,68 @@ package struct FigureBook: Sendable {
         var tables = campaign.plan.tables
         tables["don_vi"] = campaign.units.table(on: day, withFormer: true)
         tables["thon"] = campaign.units.hamletTable(on: day, withFormer: true)
-        snapshot = ReferenceSnapshot(tables: tables)
-        for (form, figures) in Dictionary(grouping: accepted, by: \.key.form) {
-            let table = FormTable(figures: figures, zone: campaign.zone)
-            formTables[form] = table
-            snapshot[form] = table.table
+        written = ReferenceSnapshot(tables: tables)
+        forms = Dictionary(grouping: accepted, by: \.key.form).mapValues {
+            FormTable(figures: $0, zone: campaign.zone)
         }
         let reports = accepted.filter { $0.key.form == Self.report }
         years.set(reports)
         for report in reports { sums.set(report) }
-        snapshot["dau_ky"] = years.openingTable
-        snapshot["so_lieu_nam"] = years.yearTable
-        snapshot["bao_cao_xa_cong"] = sums.table
-        refreshNominations(without: nil, in: &snapshot)
+        for figures in accepted { nominations.add(figures) }
+        stale = Self.followingReports.union(Self.followingNominations).union(forms.keys)
     }
-
-    /// The form whose figures opening balances, reductions and sums are made from.
-    static let report = "bao_cao_xa"
-    /// The form that names a hamlet which may be nominated once in a stage.
-    private static let hamletNomination = "dn_thon"
 
     /// Puts an accepted submission in the place of its earlier revision, if there was one.
     package mutating func accept(_ figures: AcceptedFigures) {
         let form = figures.key.form
-        formTables[form, default: FormTable(figures: [], zone: campaign.zone)].set(figures)
-        snapshot[form] = formTables[form]?.table
+        let earlier = forms[form, default: FormTable(figures: [], zone: campaign.zone)].set(figures)
+        stale.insert(form)
         if form == Self.report {
             years.set([figures])
             sums.set(figures)
-            snapshot["dau_ky"] = years.openingTable
-            snapshot["so_lieu_nam"] = years.yearTable
-            snapshot["bao_cao_xa_cong"] = sums.table
+            stale.formUnion(Self.followingReports)
         }
-        if figures.receipt.kind == .nomination { refreshNominations(without: nil, in: &snapshot) }
+        if figures.receipt.kind == .nomination {
+            if let earlier { nominations.remove(earlier) }
+            nominations.add(figures)
+            stale.formUnion(Self.followingNominations)
+        }
     }
 
     /// Takes a submission out again: withdrawn, or decided against.
     package mutating func withdraw(_ receipt: Receipt) {
-        let rest = formTables.values.flatMap { Array($0.figures) }.filter { $0.receipt != receipt }
+        let rest = forms.values.flatMap(\.figures.values).filter { $0.receipt != receipt }
         self = FigureBook(campaign: campaign, accepted: rest, on: day)
     }
 
-    /// What rules of a revision of that submission may look up: a file at hand does not count as another of its unit
-    /// or hamlet.
-    package func snapshot(without receipt: Receipt) -> ReferenceSnapshot {
-        guard receipt.kind == .nomination else { return snapshot }
-        var snapshot = snapshot
-        refreshNominations(without: receipt, in: &snapshot)
+    /// What rules may look up now.
+    /// - Parameters:
+    ///   - names: the tables that will be read; others may be of yesterday. nil: all.
+    ///   - receipt: the submission whose next revision is judged: a file at hand does not count as another of its unit
+    ///     or hamlet.
+    package mutating func snapshot(
+        reading names: Set<String>? = nil, without receipt: Receipt? = nil
+    ) -> ReferenceSnapshot {
+        for name in names.map(stale.intersection) ?? stale { written[name] = table(name) }
+        stale.subtract(names ?? stale)
+        let own = receipt.flatMap { receipt in forms.values.lazy.compactMap { $0.figures[receipt] }.first }
+        guard let own else { return written }
+        var others = nominations
+        others.remove(own)
+        var snapshot = written
+        snapshot[NominationCounts.unitTable] = others.unitTable
+        snapshot[NominationCounts.hamletTable] = others.hamletTable
         return snapshot
     }
 
-    /// `ho_so_da_nhan`: how many nominations of a unit a stage holds; `thon_da_nop`: the same of a hamlet.
-    private func refreshNominations(without receipt: Receipt?, in snapshot: inout ReferenceSnapshot) {
-        var byUnit: [String: Int] = [:]
-        var byHamlet: [String: Int] = [:]
-        for (form, table) in formTables {
-            for figures in table.figures where figures.receipt.kind == .nomination && figures.receipt != receipt {
-                guard let stage = figures.key.stage else { continue }
-                byUnit["\(figures.key.unit)-\(stage)", default: 0] += 1
-                if form == Self.hamletNomination, let hamlet = figures.values["thon"] {
-                    byHamlet["\(stage)-\(hamlet)", default: 0] += 1
-                }
-            }
+    private func table(_ name: String) -> ReferenceTable? {
+        switch name {
+        case "dau_ky": years.openingTable
+        case "so_lieu_nam": years.yearTable
+        case "bao_cao_xa_cong": sums.table
+        case NominationCounts.unitTable: nominations.unitTable
+        case NominationCounts.hamletTable: nominations.hamletTable
+        default: forms[name]?.table
         }
-        func table(_ counts: [String: Int]) -> ReferenceTable {
-            ReferenceTable(
-                columns: ["khoa", "so_ho_so"],
-                rows: counts.sorted { $0.key < $1.key }.map { [$0.key, String($0.value)] })
-        }
-        snapshot["ho_so_da_nhan"] = table(byUnit)
-        snapshot["thon_da_nop"] = table(byHamlet)
     }
 }

@@ -1,17 +1,11 @@
 import Records
 
-/// The accepted submissions of one form as a table: `khoa`, which unit, when received, and every answer outside repeats.
-/// The latest received stands first, and so is the one found where several have one key.
+/// The accepted submissions of one form, and the table that they make: `khoa`, which unit, when received, and every
+/// answer outside repeats. The latest received stands first, and so is the one found where several have one key.
 struct FormTable: Sendable {
-    private(set) var table: ReferenceTable
-    private var entries: [Entry]
-    private var questions: [String]
+    private(set) var figures: [Receipt: AcceptedFigures]
+    private var questions: Set<String>
     private let zone: OfficeZone
-
-    private struct Entry: Sendable {
-        let figures: AcceptedFigures
-        var row: [String]
-    }
 
     private static let fixed = ["khoa", "ma_don_vi", "ky", "dot", "ma_tiep_nhan", "ngay_nhan"]
 
@@ -20,39 +14,25 @@ struct FormTable: Sendable {
 
     init(figures: [AcceptedFigures], zone: OfficeZone) {
         self.zone = zone
-        questions = Set(figures.flatMap(\.values.keys)).subtracting(Self.fixed).sorted()
-        entries = figures.sorted(by: Self.isLater).map { Entry(figures: $0, row: []) }
-        table = ReferenceTable(columns: [], rows: [])
-        writeRows()
-        writeTable()
+        self.figures = Dictionary(figures.map { ($0.receipt, $0) }, uniquingKeysWith: { _, later in later })
+        questions = Set(figures.flatMap(\.values.keys))
     }
-
-    var figures: some Sequence<AcceptedFigures> { entries.lazy.map(\.figures) }
 
     /// Puts a submission in the place of its earlier revision.
-    mutating func set(_ figures: AcceptedFigures) {
-        entries.removeAll { $0.figures.receipt == figures.receipt }
-        let place = entries.firstIndex { !Self.isLater($0.figures, figures) } ?? entries.count
-        entries.insert(Entry(figures: figures, row: []), at: place)
-        let added = Set(figures.values.keys).subtracting(questions).subtracting(Self.fixed)
-        if added.isEmpty {
-            entries[place].row = row(of: figures)
-        } else {
-            questions = (questions + added).sorted()
-            writeRows()
-        }
-        writeTable()
+    /// - Returns: the earlier one.
+    mutating func set(_ figures: AcceptedFigures) -> AcceptedFigures? {
+        questions.formUnion(figures.values.keys)
+        return self.figures.updateValue(figures, forKey: figures.receipt)
     }
 
-    private mutating func writeRows() {
-        for index in entries.indices { entries[index].row = row(of: entries[index].figures) }
+    /// Written out whole: for those who look something up in it.
+    var table: ReferenceTable {
+        let columns = Self.columns(questions.sorted())
+        let rows = figures.values.sorted(by: Self.isLater).map { row(of: $0, columns.dropFirst(Self.fixed.count)) }
+        return ReferenceTable(columns: columns, rows: rows)
     }
 
-    private mutating func writeTable() {
-        table = ReferenceTable(columns: Self.columns(questions), rows: entries.map(\.row))
-    }
-
-    private func row(of figures: AcceptedFigures) -> [String] {
+    private func row(of figures: AcceptedFigures, _ questions: ArraySlice<String>) -> [String] {
         let key = figures.key
         return [
             Self.khoa(of: key), key.unit.rawValue, key.period ?? "", key.stage ?? "", figures.receipt.description,

@@ -18,6 +18,7 @@ struct EvidenceFiling {
     func attach(
         _ papers: [ReadFile], of message: MessageRecord.ID, to submission: SubmissionRecord, form: FormDefinition?
     ) throws -> AttachedEvidence {
+        if papers.isEmpty { return AttachedEvidence() }
         let questions = form.map { $0.questions.filter { $0.kind == .attachment } } ?? []
         let answers = try filing.stored.newestRevision(of: submission.id)?.workbook.answers ?? []
         var attached = AttachedEvidence()

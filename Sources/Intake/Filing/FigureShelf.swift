@@ -20,18 +20,20 @@ final class FigureShelf: Sendable {
     }
 
     /// What rules may look up on that day, without the given submission's own earlier revision.
-    func snapshot(on day: CivilDate, without receipt: Receipt?, _ stored: LedgerView) throws -> ReferenceSnapshot {
-        let book = try books.withLock { books in
-            if let book = books[day] { return book }
-            let accepted = try stored.acceptedAnswers(forms: forms).map {
-                AcceptedFigures(receipt: $0.receipt, key: $0.key, received: $0.received, values: $0.figures)
+    /// - Parameter names: the tables that will be read; nil: all.
+    func snapshot(
+        on day: CivilDate, reading names: Set<String>?, without receipt: Receipt?, _ stored: LedgerView
+    ) throws -> ReferenceSnapshot {
+        try books.withLock { books in
+            if books[day] == nil {
+                if books.count >= Self.maximumBooks { books.removeAll() }
+                let accepted = try stored.acceptedAnswers(forms: forms).map {
+                    AcceptedFigures(receipt: $0.receipt, key: $0.key, received: $0.received, values: $0.figures)
+                }
+                books[day] = FigureBook(campaign: campaign, accepted: accepted, on: day)
             }
-            let book = FigureBook(campaign: campaign, accepted: accepted, on: day)
-            if books.count >= Self.maximumBooks { books.removeAll() }
-            books[day] = book
-            return book
+            return books[day]?.snapshot(reading: names, without: receipt) ?? ReferenceSnapshot()
         }
-        return receipt.map { book.snapshot(without: $0) } ?? book.snapshot
     }
 
     func accept(_ figures: AcceptedFigures) {

@@ -83,9 +83,13 @@ extension Filing {
 
     /// What a rule may look up when it is this mail's turn.
     /// - Parameter submission: the one whose next revision is judged; its own figures do not count as another's.
-    func judgingContext(evidence: [EvidenceName], of submission: SubmissionRecord? = nil) throws -> JudgingContext {
+    func judgingContext(
+        _ form: CompiledForm, evidence: [EvidenceName], of submission: SubmissionRecord? = nil
+    ) throws -> JudgingContext {
         JudgingContext(
             received: mail.arrived.received, zone: office.zone, seed: Array(mail.rawSHA256.utf8),
-            snapshot: try figures.snapshot(on: day, without: submission?.receipt, stored), evidence: evidence)
+            snapshot: try figures.snapshot(
+                on: day, reading: form.tablesRead, without: submission?.receipt, stored),
+            evidence: evidence)
     }
 }

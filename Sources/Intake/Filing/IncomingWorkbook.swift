@@ -20,7 +20,7 @@ struct IncomingWorkbook {
         self.bound = bound
         self.file = file
         self.form = form
-        judgement = Judge.judge(bound, by: form, in: try filing.judgingContext(evidence: names))
+        judgement = Judge.judge(bound, by: form, in: try filing.judgingContext(form, evidence: names))
         contentHash = Self.hash(bound)
     }
 

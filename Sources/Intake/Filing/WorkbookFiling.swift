@@ -80,7 +80,7 @@ struct WorkbookFiling {
                 mail.evidenceNames + earlier.map { EvidenceName(filename: $0.file.filename, code: $0.code) }
             judgement = Judge.judge(
                 workbook.bound, by: workbook.form,
-                in: try filing.judgingContext(evidence: names, of: submission))
+                in: try filing.judgingContext(workbook.form, evidence: names, of: submission))
         }
         var continued = submission
         if submission.key != key, try stored.submission(key: key) == nil {

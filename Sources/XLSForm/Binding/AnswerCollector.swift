@@ -5,6 +5,7 @@ import Sheets
 struct AnswerCollector {
     let form: FormDefinition
     let workbook: Workbook
+    let slots: EntrySlots
     let reader: CellReader
     let meta: MetaSheet?
 
@@ -17,15 +18,15 @@ struct AnswerCollector {
     /// Values by question, outside repeats: what other questions' choices are narrowed by.
     private var values: [String: AnswerValue] = [:]
 
-    init(form: FormDefinition, workbook: Workbook, reader: CellReader, meta: MetaSheet?) {
+    init(form: FormDefinition, workbook: Workbook, slots: EntrySlots, reader: CellReader, meta: MetaSheet?) {
         self.form = form
         self.workbook = workbook
+        self.slots = slots
         self.reader = reader
         self.meta = meta
     }
 
     mutating func collect(fields: [String: FoundField], tables: [String: FoundTable]) {
-        let slots = EntrySlots(form)
         let questions = form.questions.filter { $0.repeatName == nil && $0.kind.takesAnswer }
         var read: [String: (answer: Answer, findings: [Finding])] = [:]
         for question in Self.dependentsLast(questions) {
@@ -36,13 +37,12 @@ struct AnswerCollector {
             values[question.name] = found.answer.value
             read[question.name] = found
         }
-        for item in form.items { emit(item, fields: read, tables: tables, slots: slots) }
+        for item in form.items { emit(item, fields: read, tables: tables) }
     }
 
     /// In the form's order: fields as they come, tables row by row.
     private mutating func emit(
-        _ item: FormItem, fields: [String: (answer: Answer, findings: [Finding])], tables: [String: FoundTable],
-        slots: EntrySlots
+        _ item: FormItem, fields: [String: (answer: Answer, findings: [Finding])], tables: [String: FoundTable]
     ) {
         switch item {
         case .question(let question):
@@ -60,15 +60,13 @@ struct AnswerCollector {
                 let names = (slots.byQuestion[question.name] ?? []).map(\.name)
                 if !names.contains(where: { table?.columns[$0] != nil }) { noteUnbound(question) }
             }
-            if let table { collect(section, questions, table, slots) }
+            if let table { collect(section, questions, table) }
         case .section(let section):
-            for item in section.items { emit(item, fields: fields, tables: tables, slots: slots) }
+            for item in section.items { emit(item, fields: fields, tables: tables) }
         }
     }
 
-    private mutating func collect(
-        _ section: Section, _ questions: [Question], _ table: FoundTable, _ slots: EntrySlots
-    ) {
+    private mutating func collect(_ section: Section, _ questions: [Question], _ table: FoundTable) {
         tableRows[section.name] = table.rows
         let inOrder = Self.dependentsLast(questions)
         for (index, row) in table.rows.enumerated() {

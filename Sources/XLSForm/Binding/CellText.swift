@@ -11,7 +11,7 @@ enum CellText {
         case .text(let text):
             let trimmed = Vietnamese.nfc(text.trimmed)
             return trimmed.isEmpty ? nil : trimmed
-        case .number(let number): return decimal(number).map { "\($0)" } ?? "\(number)"
+        case .number(let number): return plain(number)
         case .boolean(let value): return value ? "TRUE" : "FALSE"
         case .date(let milliseconds): return day(milliseconds).description
         case .time(let milliseconds), .duration(let milliseconds): return clock(milliseconds)
@@ -25,11 +25,10 @@ enum CellText {
         guard let cell else { return "" }
         switch cell.value {
         case .number(let number):
-            guard let value = decimal(number) else { return "\(number)" }
-            if cell.isPercent { return Vietnamese.formatNumber(value * 100) + " %" }
-            let plain = "\(value)"
-            return groups && abs(value) >= 10_000
-                ? Vietnamese.formatNumber(value) : plain.replacingOccurrences(of: ".", with: ",")
+            guard cell.isPercent || groups && abs(number) >= 10_000, let value = decimal(number) else {
+                return whole(number).map(String.init) ?? plain(number).replacing(".", with: ",")
+            }
+            return cell.isPercent ? Vietnamese.formatNumber(value * 100) + " %" : Vietnamese.formatNumber(value)
         case .date(let milliseconds):
             let (year, month, day) = day(milliseconds).components
             return Vietnamese.formatDate(year: year, month: month, day: day)
@@ -37,11 +36,21 @@ enum CellText {
         }
     }
 
+    /// In plain decimal with a point, as exactly as `decimal` has it.
+    private static func plain(_ number: Double) -> String {
+        if let whole = whole(number) { return String(whole) }
+        return decimal(number).map { "\($0)" } ?? "\(number)"
+    }
+
+    private static func whole(_ number: Double) -> Int64? {
+        number == number.rounded() && abs(number) < 1e15 ? Int64(number) : nil
+    }
+
     /// A double as its shortest 15 significant digits, which is what a spreadsheet keeps and shows; nil for NaN and
     /// infinities.
     static func decimal(_ number: Double) -> Decimal? {
         guard number.isFinite else { return nil }
-        if number == number.rounded(), abs(number) < 1e15 { return Decimal(Int64(number)) }
+        if let whole = whole(number) { return Decimal(whole) }
         return Decimal(string: String(format: "%.15g", number), locale: Locale(identifier: "en_US_POSIX"))
     }
 

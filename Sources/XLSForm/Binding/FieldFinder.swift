@@ -102,13 +102,9 @@ struct FieldFinder {
 
     /// Beside the label, where the section's sheet has it once.
     private func labelled(_ field: FormAnchors.Field) -> [Position] {
-        guard let sheet = sectionSheets[field.plan] else { return [] }
-        let isShared = anchors.fields.contains { other in
-            other.plan == field.plan && other.slot.name != field.slot.name
-                && !Set(other.keys).isDisjoint(with: field.keys)
-        }
+        guard !field.isLabelShared, let sheet = sectionSheets[field.plan] else { return [] }
         let places = field.keys.flatMap { labels.places(of: $0, in: sheet) }
-        guard !isShared, places.count == 1, let place = places.first else { return [] }
+        guard places.count == 1, let place = places.first else { return [] }
         return [Position(sheet: sheet, row: place.row, column: answerColumn(right: place, in: sheet))]
     }
 
@@ -116,8 +112,8 @@ struct FieldFinder {
     private func answerColumn(right place: LabelIndex.Place, in sheet: Int) -> Int {
         let next = place.lastColumn + 1
         for column in next...(next + 3) {
-            guard let cell = workbook.sheets[sheet][row: place.row, column: column] else { continue }
-            return labels.isLabel(cell) ? next : column
+            guard workbook.sheets[sheet][row: place.row, column: column] != nil else { continue }
+            return labels.label(inSheet: sheet, row: place.row, column: column) == nil ? column : next
         }
         return next
     }
@@ -126,8 +122,8 @@ struct FieldFinder {
     private func original(_ field: FormAnchors.Field) -> Position? {
         let plan = anchors.layout.sheets[field.plan]
         guard let sheet = sheetIndexes[plan.name] ?? sectionSheets[field.plan], sheets.contains(sheet),
-            case .text(let text)? = workbook.sheets[sheet][row: field.row, column: plan.labelColumns.lowerBound]?.value,
-            let key = LabelKey(text), field.keys.contains(key)
+            let label = labels.label(inSheet: sheet, row: field.row, column: plan.labelColumns.lowerBound),
+            field.keys.contains(label)
         else { return nil }
         return Position(sheet: sheet, row: field.row, column: plan.answerColumns.lowerBound)
     }

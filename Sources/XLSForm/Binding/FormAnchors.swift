@@ -9,6 +9,8 @@ struct FormAnchors {
         /// Index of its sheet in the layout.
         let plan: Int
         let row: Int
+        /// Whether another field of the same sheet bears the same label.
+        var isLabelShared = false
     }
 
     struct Table {
@@ -19,6 +21,7 @@ struct FormAnchors {
     }
 
     let layout: EntryLayout
+    let slots: EntrySlots
     let fields: [Field]
     let tables: [Table]
     let allKeys: Set<LabelKey>
@@ -27,6 +30,7 @@ struct FormAnchors {
 
     init(_ form: FormDefinition) {
         layout = EntryLayout(form)
+        slots = EntrySlots(form)
         var fields: [Field] = []
         var tables: [Table] = []
         var byPlan: [Set<LabelKey>] = []
@@ -45,10 +49,26 @@ struct FormAnchors {
             }
             byPlan.append(keys)
         }
-        self.fields = fields
+        self.fields = Self.sharedNoted(fields)
         self.tables = tables
         keysByPlan = byPlan
         allKeys = byPlan.reduce(into: []) { $0.formUnion($1) }
+    }
+
+    private static func sharedNoted(_ fields: [Field]) -> [Field] {
+        struct Shown: Hashable {
+            let plan: Int
+            let key: LabelKey
+        }
+        var counts: [Shown: Int] = [:]
+        for field in fields {
+            for key in field.keys { counts[Shown(plan: field.plan, key: key), default: 0] += 1 }
+        }
+        return fields.map { field in
+            var field = field
+            field.isLabelShared = field.keys.contains { counts[Shown(plan: field.plan, key: $0), default: 0] > 1 }
+            return field
+        }
     }
 
     /// The labels in all languages.

@@ -13,8 +13,16 @@ struct LabelIndex {
     /// A label that stands in more places tells nothing.
     private static let mostPlaces = 50
 
+    private struct Position: Hashable {
+        let sheet: Int
+        let row: Int
+        let column: Int
+    }
+
     /// By sheet index and label.
     private var places: [Int: [LabelKey: [Place]]] = [:]
+    /// The label that stands in a cell.
+    private var labels: [Position: LabelKey] = [:]
 
     /// - Parameter wanted: the labels to look for; other texts are passed over.
     init(_ workbook: Workbook, wanted: Set<LabelKey>, without excluded: Set<Int>) {
@@ -29,6 +37,7 @@ struct LabelIndex {
                 var known = places[index, default: [:]].removeValue(forKey: key) ?? []
                 if known.count < Self.mostPlaces {
                     known.append(Place(row: cell.row, column: cell.column, lastColumn: last))
+                    labels[Position(sheet: index, row: cell.row, column: cell.column)] = key
                 }
                 places[index, default: [:]][key] = known
             }
@@ -42,9 +51,9 @@ struct LabelIndex {
         return keys.reduce(0) { $0 + (found[$1] == nil ? 0 : 1) }
     }
 
-    func isLabel(_ cell: Cell) -> Bool {
-        guard case .text(let text) = cell.value, let key = LabelKey(text) else { return false }
-        return places.values.contains { $0[key] != nil }
+    /// The label in a cell; nil when none of the form's stands there.
+    func label(inSheet sheet: Int, row: Int, column: Int) -> LabelKey? {
+        labels[Position(sheet: sheet, row: row, column: column)]
     }
 
     var sheets: [Int] { places.keys.sorted() }

@@ -3,7 +3,8 @@ import Vietnamese
 
 /// A label as it is compared: folded, without numbering before it and marks behind it.
 struct LabelKey: Hashable {
-    let text: String
+    /// UTF-8: folded texts are equal when their bytes are, and comparing those needs no look at their characters.
+    private let bytes: [UInt8]
 
     /// Longer texts are no labels.
     private static let longest = 400
@@ -17,7 +18,7 @@ struct LabelKey: Hashable {
         }
         if let rest = Self.withoutNumbering(scalars) { scalars = rest }
         guard !scalars.isEmpty else { return nil }
-        self.text = String(scalars)
+        bytes = Array(String(scalars).utf8)
     }
 
     private static func closesBracket(_ scalars: Substring.UnicodeScalarView) -> Bool {

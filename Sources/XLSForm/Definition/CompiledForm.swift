@@ -5,6 +5,9 @@ package struct CompiledForm: Sendable {
     package let definition: FormDefinition
     /// Names of questions and sections in the order in which their relevance and calculations are worked out.
     package let calculationOrder: [String]
+    /// The tables that its expressions look something up in, its own included; nil when one is named only by what a
+    /// workbook answers.
+    package let tablesRead: Set<String>?
 
     /// What expressions look up in the form itself: its tables, and its choice lists as tables.
     let tables: [String: ReferenceTable]
@@ -32,6 +35,11 @@ package struct CompiledForm: Sendable {
         self.questions = questions
         self.sections = sections
         calculationOrder = order
+        let expressions = questions.flatMap(\.expressions) + sections.flatMap(\.expressions)
+        let chosenFrom = questions.compactMap(\.question.choiceTable)
+        tablesRead =
+            expressions.allSatisfy(\.namesItsTables)
+            ? expressions.reduce(into: Set(chosenFrom)) { $0.formUnion($1.tableNames) } : nil
         let lists = definition.choiceLists.mapValues { list in
             let attributes = Set(list.choices.flatMap(\.attributes.keys)).sorted()
             let rows = list.choices.map { choice in
@@ -69,6 +77,10 @@ struct CompiledQuestion: Sendable {
     init(_ question: Question) {
         self.question = question
     }
+
+    var expressions: [CompiledExpression] {
+        [relevant, required, calculation, filter].compactMap { $0 } + rules
+    }
 }
 
 struct CompiledSection: Sendable {
@@ -80,6 +92,8 @@ struct CompiledSection: Sendable {
     init(_ section: Section) {
         self.section = section
     }
+
+    var expressions: [CompiledExpression] { [relevant, required].compactMap { $0 } }
 }
 
 extension Question {
@@ -103,6 +117,11 @@ extension Question {
         case .text, .note, .acknowledge, .selectOne, .selectMultiple, .selectOneFromFile, .attachment, .metadata:
             .text
         }
+    }
+
+    /// The table that it chooses from.
+    var choiceTable: String? {
+        if case .selectOneFromFile(let table) = kind { table } else { nil }
     }
 
     /// The list of the choices sheet that it chooses from.

@@ -6,6 +6,8 @@ package struct CompiledExpression: Sendable {
     package let dependencies: Set<String>
     /// Tables that `pulldata` and `instance()` name literally.
     package let tableNames: Set<String>
+    /// Whether that is all of them: none is named by what the form's answers make of it.
+    package let namesItsTables: Bool
     private let plan: Plan
 
     /// - Parameters:
@@ -19,6 +21,7 @@ package struct CompiledExpression: Sendable {
         plan = try compiler.plan(expression.syntax, at: scope == nil ? nil : .init(path: path))
         dependencies = compiler.dependencies
         tableNames = compiler.tableNames
+        namesItsTables = compiler.namesItsTables
     }
 
     /// What kind of value it gives, as far as that shows beforehand: for the type of a calculation.

@@ -83,7 +83,11 @@ extension ExpressionCompiler {
         case .coalesce: type = common(plans[0].type, plans[1].type)
         case .once: type = plans[0].type
         case .pulldata, .instance:
-            if case .constant(.text(let table)) = plans[0].operation { tableNames.insert(table) }
+            if case .constant(.text(let table)) = plans[0].operation {
+                tableNames.insert(table)
+            } else {
+                namesItsTables = false
+            }
         default: break
         }
         return Plan(.call(function, plans), type, column: column)

@@ -14,6 +14,7 @@ struct ExpressionCompiler {
     let home: [String]
     var dependencies: Set<String> = []
     var tableNames: Set<String> = []
+    var namesItsTables = true
 
     init(scope: ExpressionScope?, home: [String]) {
         self.scope = scope
