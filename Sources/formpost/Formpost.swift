@@ -22,6 +22,10 @@ struct Formpost: AsyncParsableCommand {
 
     static func main() async {
         StandardOutput.holdStandardStreams()
+        if let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), !Self.commands.contains(name) {
+            let known = Self.commands.joined(separator: ", ")
+            exit(withError: CommandFailure.usage("\(name): no such command; there are \(known)"))
+        }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -39,6 +43,10 @@ struct Formpost: AsyncParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    private static var commands: [String] {
+        configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     }
 
     /// Neither a status of ours nor one of the argument parser's: it would end in 1, which means findings.

@@ -17,9 +17,7 @@ struct FormsOffice {
             office = try OfficeReader(folder: location.folder, zone: location.zone).office(
                 contact: OfficeContact(from: nobody, generalMailbox: "", phone: "", maximumMessageBytes: 35 << 20))
         } catch {
-            CommandFailure.say("\(error)")
-            CommandFailure.say("`formpost check` lists everything that is to be mended")
-            throw ExitStatus.settings
+            throw FormsTrouble.said(of: location.folder.path, error)
         }
     }
 
@@ -38,7 +36,8 @@ struct FormsOffice {
     /// - Throws: exit status 64 when units.xlsx has no such unit.
     func unit(_ code: String) throws -> UnitCode {
         guard let unit = UnitCode(code), campaign.units.codes.contains(unit) else {
-            throw CommandFailure.usage("--unit \(code): no such code in units.xlsx, sheet don_vi")
+            let some = campaign.units.codes.prefix(3).map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure.usage("--unit \(code): no such code in units.xlsx, sheet don_vi; there are \(some) …")
         }
         return unit
     }

@@ -27,6 +27,28 @@ import Testing
         #expect(!run.errors.isEmpty)
     }
 
+    /// Whoever errs is told what there is, or what to write instead.
+    @Test(arguments: [
+        (["nonsense"], 64, "quarantine"), (["run", "--answer"], 64, "--since"),
+        (["run", "--since", "yesterday"], 64, "2019-12-01"), (["init", "new"], 64, "--forms"),
+        (["doctor"], 78, "formpost init"), (["doctor", "--config", "."], 78, "formpost.yaml"),
+        (["validate", "x.xlsx"], 78, "--forms"), (["template", "x"], 78, "--forms"),
+        (["template", "x", "--forms", Repository.path("Forms")], 64, "bao_cao_xa"),
+        (["template", "bao_cao_xa", "--forms", Repository.path("Forms")], 64, "--unit"),
+        (["template", "bao_cao_xa", "--unit", "x", "--forms", Repository.path("Forms")], 64, "don_vi"),
+        (["check", Repository.path("Forms")], 65, "--forms"),
+        (["check", Repository.path(Repository.sheets + "inline.xlsx")], 1, "formpost validate"),
+        (
+            ["validate", Repository.path("Forms/bao_cao_xa.xlsx"), "--forms", Repository.path("Forms")], 65,
+            "formpost check"
+        ),
+    ])
+    func messagesSayWhatToDo(arguments: [String], status: Int32, hint: String) throws {
+        let run = try ProgramRun(arguments, in: Scratch())
+        #expect(run.status == status)
+        #expect(run.errors.contains(hint))
+    }
+
     static let readers = [["cells"], ["mail"], ["validate"], ["evaluate", "--instance"], ["check"]]
 
     @Test(arguments: readers, [("missing", "file.missing"), (".", "file.unreadable")])

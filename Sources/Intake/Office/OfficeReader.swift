@@ -92,7 +92,8 @@ package struct OfficeReader {
         var forms: FormLibrary { FormLibrary(current: current, earlier: earlier) }
 
         mutating func readCampaign(_ folder: FormsFolder) {
-            guard let units = workbook(folder.units), let plan = workbook(folder.plan) else { return }
+            let books = (workbook(folder.units), workbook(folder.plan))
+            guard let units = books.0, let plan = books.1 else { return }
             sources.append(
                 Source(kind: "units", name: "units.xlsx", version: "", sha256: units.sha256, bytes: units.bytes))
             sources.append(Source(kind: "plan", name: "plan.xlsx", version: "", sha256: plan.sha256, bytes: plan.bytes))
@@ -182,7 +183,7 @@ package struct OfficeReader {
                         message: isThere ? "\(path) cannot be read" : "\(path) is not there",
                         remedy: isThere
                             ? "give the worker's user the right to read it"
-                            : "put the workbook there, or name the right folder in `forms:`"))
+                            : "put the workbook there, or name the right folder: `forms:` in the settings, or --forms"))
                 return nil
             }
             let bytes = [UInt8](data)

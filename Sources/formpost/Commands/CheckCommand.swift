@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Intake
 import Records
+import Sheets
+import XLSForm
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,7 +32,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let location = try FormsLocation(forms, options: options)
         let reader = OfficeReader(folder: location.folder, zone: location.zone)
-        for path in definitions { _ = try CommandFile.read(path) }
+        for path in definitions { try look(path) }
         let problems =
             definitions.isEmpty ? reader.problems() : definitions.flatMap { reader.problems(ofForm: $0) }
         var output = StandardOutput()
@@ -38,6 +40,23 @@ struct CheckCommand: ParsableCommand {
         if problems.isEmpty, !json { try output.write("Nothing to mend.") }
         try output.flush()
         if !problems.isEmpty { throw ExitStatus.findings }
+    }
+
+    private func look(_ path: String) throws {
+        let bytes: [UInt8]
+        do {
+            bytes = try CommandFile.read(path)
+        } catch {
+            if FolderState(path) == .filled {
+                CommandFailure.say("`formpost check --forms \(path)` checks a whole folder")
+            }
+            throw error
+        }
+        // A workbook that is none of a form's is a finding, and most often the one that was filled in.
+        if let workbook = try? WorkbookReader.read(bytes), !FormReader.isDefinition(workbook) {
+            CommandFailure.say(
+                "\(path): no definition of a form; `formpost validate` judges a workbook that is filled in")
+        }
     }
 
     private struct Line: Encodable {

@@ -20,7 +20,9 @@ struct InitCommand: ParsableCommand {
 
     func run() throws {
         guard FileManager.default.fileExists(atPath: forms + "/units.xlsx") else {
-            throw CommandFailure.usage("\(forms): no units.xlsx there; name the forms to copy with --forms")
+            throw CommandFailure.usage(
+                "\(forms)/units.xlsx is not there; name the folder of the forms that came with Formpost: --forms FOLDER"
+            )
         }
         let settings = folder + "/formpost.yaml"
         try make(settings, "written: fill in the mailbox and the outgoing server") { manager in

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Intake
 import Ledger
+import Mail
 import Records
 import ServiceLifecycle
 import UnixSignals
@@ -40,7 +41,7 @@ struct RunCommand: AsyncParsableCommand {
             }
             past = PastMail(since: day, isAnswered: answer)
         } else if answer {
-            throw CommandFailure.usage("--answer goes with --since")
+            throw CommandFailure.usage("--answer goes with --since DAY: new mail is answered anyway")
         }
         let settings = try options.settings()
         let composition = Composition(settings: settings)
@@ -66,9 +67,13 @@ struct RunCommand: AsyncParsableCommand {
     private func runOnce(_ worker: Worker, past: PastMail?) async throws {
         do {
             try await worker.runOnce(past: past)
-        } catch {
-            CommandFailure.say("\(error)")
+        } catch let error as MailboxError {
+            CommandFailure.say("the mailbox cannot be used: \(error)")
+            CommandFailure.say("`formpost doctor` says which, and what to do")
             throw ExitStatus.unavailable
+        } catch {
+            CommandFailure.say("the worker stopped: \(error); `formpost doctor` looks at the disk and the data folder")
+            throw ExitStatus.tryAgain
         }
     }
 

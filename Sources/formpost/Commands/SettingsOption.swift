@@ -26,9 +26,7 @@ struct SettingsOption: ParsableArguments {
         do {
             return try composition.office()
         } catch {
-            CommandFailure.say("\(error)")
-            CommandFailure.say("`formpost check` lists everything that is to be mended")
-            throw ExitStatus.settings
+            throw FormsTrouble.said(of: composition.settings.forms, error)
         }
     }
 }

@@ -50,6 +50,11 @@ struct TemplateCommand: ParsableCommand {
         if let period, CivilDate(iso8601: "\(period)-12-31") == nil {
             throw CommandFailure.usage("--period \(period): no year; write it like 2019")
         }
+        if let years = office.campaign.plan.years, let period, let year = Int(period), !years.contains(year) {
+            CommandFailure.say(
+                "--period \(period): plan.xlsx speaks of the years \(years.lowerBound)–\(years.upperBound) only; is it meant?"
+            )
+        }
         let blank = BlankWorkbook(form: definition, unit: unit, period: period, stage: stage)
         try CommandFile.write(try blank.bytes(office.campaign), to: output ?? "\(form).xlsx")
     }

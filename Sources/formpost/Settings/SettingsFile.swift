@@ -43,11 +43,16 @@ struct SettingsFile {
     }
 
     private static func text(of file: String) throws(SettingsError) -> String {
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            throw SettingsError(
-                file: file, problems: ["cannot be read; `formpost init DIR` writes a commented one to start from"])
-        }
-        return text
+        if let text = try? String(contentsOfFile: file, encoding: .utf8) { return text }
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
+        let problem =
+            switch (isThere, isFolder.boolValue) {
+            case (false, _): "is not there; name it with --config, or let `formpost init DIR` write one to start from"
+            case (true, true): "is a folder; name the file in it, e.g. --config \(file)/formpost.yaml"
+            case (true, false): "cannot be read; may you read it, and is it a text in UTF-8?"
+            }
+        throw SettingsError(file: file, problems: [problem])
     }
 
     private static func root(of text: String, file: String) throws(SettingsError) -> Node {
