@@ -6,10 +6,11 @@ import Testing
     private typealias Builder = BinaryWorkbookBuilder
 
     /// 30 bits of a whole number, or the upper 30 of a double; maybe in hundredths ([MS-XLS] 2.5.217).
-    @Test(arguments: [
-        (UInt32(5) << 2 | 2, 5.0), (UInt32(bitPattern: -7) << 2 | 2, -7), (UInt32(1234) << 2 | 3, 12.34),
-        (0x3FF8_0000, 1.5), (0x3FF8_0001, 0.015), (0, 0),
-    ] as [(UInt32, Double)])
+    @Test(
+        arguments: [
+            (UInt32(5) << 2 | 2, 5.0), (UInt32(bitPattern: -7) << 2 | 2, -7), (UInt32(1234) << 2 | 3, 12.34),
+            (0x3FF8_0000, 1.5), (0x3FF8_0001, 0.015), (0, 0),
+        ] as [(UInt32, Double)])
     func readsPackedNumbers(word: UInt32, number: Double) throws {
         let builder = Builder(cells: Builder.cell(0x027E, 1, 1, Little.word(word)))
         #expect(try builder.read().sheets[0].cells.map(\.value) == [.number(number)])
