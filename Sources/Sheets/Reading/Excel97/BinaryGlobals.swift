@@ -57,7 +57,9 @@ struct BinaryGlobals {
         case RecordType.cellFormat: try styles.addFormat(record.body)
         case RecordType.sharedStrings: try addStrings(records.continued(record))
         case RecordType.supportingBook: try links.addBook(record.body)
-        case RecordType.externalSheets: try links.addSheets(records.continued(record), encoding)
+        case RecordType.externalSheets:
+            try links.addSheets(records.continued(record), encoding)
+            try budget.check("links between sheets", count: links.count)
         case RecordType.name: try addName(records.continued(record))
         case RecordType.macros: hasMacros = true
         default: break

@@ -11,6 +11,9 @@ struct BinaryLinks {
     /// Other workbooks are referred to.
     private(set) var hasExternal = false
 
+    /// Entries of the table.
+    var count: Int { entries.count }
+
     /// What the index of a BIFF8 token leads to; nil for other workbooks.
     subscript(index: Int) -> Span? {
         guard entries.indices.contains(index), books.indices.contains(entries[index].book), books[entries[index].book]

@@ -8,7 +8,8 @@ struct ReferenceTokens {
     let sheets: [String]
     let encoding: BinaryEncoding
 
-    /// `'A. Chung'!$C$4`, `S!$A:$C`, several with commas, or `#REF!`; empty for any other formula.
+    /// `'A. Chung'!$C$4`, `'S'!$A:$C`, several with commas; `#REF!` for what leads to no sheet of this workbook; empty for
+    /// any other formula.
     func formula(_ tokens: [UInt8]) -> String {
         (try? print(ByteView(tokens))) ?? ""
     }
@@ -30,48 +31,53 @@ struct ReferenceTokens {
                 place += 1
             case 0x3A: references.append(try cell(view, &place, isArea: false))
             case 0x3B: references.append(try cell(view, &place, isArea: true))
-            case 0x3C, 0x2A:
+            // Deleted cells, of this sheet and of a named one.
+            case 0x2A, 0x2B, 0x3C, 0x3D:
                 references.append("#REF!")
-                place += token & 0x1F == 0x0A ? 4 : isWide ? 6 : 17
-            case 0x3D, 0x2B:
-                references.append("#REF!")
-                place += token & 0x1F == 0x0B ? 8 : isWide ? 10 : 20
+                place += Self.deletedBytes(token & 0x1F | 0x20, isBIFF8)
             default: return ""
             }
         }
         return references.joined(separator: ",")
     }
 
-    private var isWide: Bool {
+    private var isBIFF8: Bool {
         if case .unicode = encoding { true } else { false }
+    }
+
+    /// What follows the token of a deleted cell or area.
+    private static func deletedBytes(_ token: Int, _ isBIFF8: Bool) -> Int {
+        switch token {
+        case 0x2A: isBIFF8 ? 4 : 3
+        case 0x2B: isBIFF8 ? 8 : 6
+        case 0x3C: isBIFF8 ? 6 : 17
+        default: isBIFF8 ? 10 : 20
+        }
     }
 
     /// A PtgRef3d or a PtgArea3d ([MS-XLS] 2.5.198.85, 2.5.198.28), or what BIFF5 has for it.
     private func cell(_ view: ByteView, _ place: inout Int, isArea: Bool) throws(WorkbookError) -> String {
-        guard let sheet = try sheet(view, &place) else {
-            place += isWide ? (isArea ? 8 : 4) : isArea ? 6 : 3
-            return "#REF!"
-        }
+        let sheet = try sheet(view, &place)
         let count = isArea ? 2 : 1
         var corners: [(row: Int, column: Int, flags: Int)] = []
         for index in 0..<count {
             let row = try view.short(place + 2 * index)
             let columns = place + 2 * count
-            if isWide {
+            if isBIFF8 {
                 let column = try view.short(columns + 2 * index)
                 corners.append((row, column & 0x3FFF, column))
             } else {
                 corners.append((row & 0x3FFF, try view.byte(columns + index), row))
             }
         }
-        place += isWide ? 4 * count : 3 * count
-        return "\(sheet)!\(range(corners))"
+        place += isBIFF8 ? 4 * count : 3 * count
+        return sheet.map { "\($0)!\(range(corners))" } ?? "#REF!"
     }
 
     /// The sheet as a formula names it; nil for one that was deleted.
     private func sheet(_ view: ByteView, _ place: inout Int) throws(WorkbookError) -> String? {
         let span: BinaryLinks.Span
-        if isWide {
+        if isBIFF8 {
             let index = try view.short(place)
             place += 2
             guard let found = links[index] else { return nil }
@@ -90,7 +96,7 @@ struct ReferenceTokens {
 
     /// Bit 14 of the flags says that the column is relative, bit 15 the row.
     private func range(_ corners: [(row: Int, column: Int, flags: Int)]) -> String {
-        let lastRow = isWide ? 0xFFFF : 0x3FFF
+        let lastRow = isBIFF8 ? 0xFFFF : 0x3FFF
         let (first, last) = (corners[0], corners[corners.count - 1])
         let isWholeColumns = corners.count == 2 && first.row == 0 && last.row == lastRow
         let isWholeRows = corners.count == 2 && first.column == 0 && last.column == 0xFF
