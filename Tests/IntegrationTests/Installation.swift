@@ -38,6 +38,13 @@ struct Installation {
         try Data(text.utf8).write(to: folder.appending(path: "formpost.yaml"))
     }
 
+    /// Changes what the settings say of senders: `trusted-server: true` in the beginning.
+    func setTrust(_ setting: String) throws {
+        let yaml = try String(contentsOfFile: settings, encoding: .utf8)
+        let changed = yaml.replacing(#/sender-trust:\n  .*/#, with: "sender-trust:\n  \(setting)")
+        try Data(changed.utf8).write(to: URL(filePath: settings))
+    }
+
     func remove() {
         try? FileManager.default.removeItem(at: folder)
     }
@@ -105,9 +112,11 @@ struct Installation {
     }
 
     /// Runs `formpost` to its end. No thread waits meanwhile: the other tests need it.
+    /// - Parameter output: takes what is printed.
     /// - Returns: the exit status.
-    func run(_ arguments: [String]) async throws -> Int32 {
+    func run(_ arguments: [String], output: FileHandle = .nullDevice) async throws -> Int32 {
         let process = process(arguments)
+        process.standardOutput = output
         return try await withCheckedThrowingContinuation { continuation in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
             do {

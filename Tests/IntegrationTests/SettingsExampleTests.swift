@@ -66,6 +66,17 @@ import Testing
         #expect(place.contains { $0.contains(#/^[ #-]*/#) && $0.contains("\(key):") }, "\(part).\(key)")
     }
 
+    /// Each password that is missing is told once, with the variable that may hold it.
+    @Test func missingPasswordsAreToldOnce() throws {
+        let error = #expect(throws: SettingsError.self) {
+            try SettingsFile.read(SettingsExample.text, file: "/nowhere/formpost.yaml", environment: [:])
+        }
+        let problems = try #require(error?.problems)
+        #expect(problems.count == 2)
+        #expect(problems.contains { $0.contains("FORMPOST_PASSWORD_NOIVU") })
+        #expect(problems.contains { $0.contains("FORMPOST_SMTP_PASSWORD") })
+    }
+
     /// The other way round: what is no key is refused, wherever it stands.
     @Test func whatIsNoKeyIsRefused() throws {
         for key in ["data", "phone", "host", "from", "authserv-id", "poll-seconds", "stranger-notices-per-day"] {

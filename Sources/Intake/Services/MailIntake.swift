@@ -88,7 +88,7 @@ package struct MailIntake: Sendable {
         switch (cursor, past) {
         case (nil, nil):
             logger.info(
-                "first contact: mail that lies there already is left alone",
+                "first contact: mail that lies there already is left alone; --since DAY takes it",
                 metadata: ["account": "\(account)", "messages": "\(status.exists)"])
         case (nil, let past?):
             entries = try await mailbox.list(since: past.since)

@@ -4,8 +4,8 @@
 package struct TrustSurvey: Hashable, Sendable {
     /// Mails that bear a `Received` line at all.
     package let traced: Int
-    /// The host that most of the topmost `Received` lines name.
-    package let topmost: String?
+    /// What the server that took most of them over calls itself in its `Received` line.
+    package let server: String?
     package let finding: Finding
     /// What the settings might say instead; nil where the last server writes no `Authentication-Results`.
     package let proposal: Proposal?
@@ -39,7 +39,7 @@ package struct TrustSurvey: Hashable, Sendable {
     package init(_ messages: [Message], settings: SenderTrust.Settings) {
         let traces = messages.compactMap { Trace($0) }
         traced = traces.count
-        topmost = Self.mostFrequent(traces.compactMap(\.topmost))
+        server = Self.mostFrequent(traces.compactMap(\.server))
         proposal = Self.mostFrequent(traces.compactMap(\.proposal))
         switch settings {
         case _ where traces.isEmpty: finding = .nothingToSee
@@ -75,7 +75,7 @@ extension TrustSurvey {
     /// What the last server on the way has written on a mail: nobody before it can have.
     private struct Trace {
         let message: Message
-        let topmost: String?
+        let server: String?
         let proposal: Proposal?
 
         /// Fails for a mail without a `Received` line.
@@ -84,14 +84,15 @@ extension TrustSurvey {
             let lines = headers.indices.filter { headers[$0].isNamed("Received") }
             guard let first = lines.first else { return nil }
             self.message = message
-            let field = ReceivedField(headers[first].raw)
-            topmost = field?.hosts.last
-            // The last step by LMTP is the server's own, and what stands above the line below it is as well.
-            let isWithin = field?.isByLMTP == true && SenderTrust.results(in: headers[..<first]).isEmpty
-            let line = isWithin ? lines.dropFirst().first ?? first : first
-            let host = ReceivedField(headers[line].raw)?.hosts.last
-            let identifier = SenderTrust.results(in: headers[..<line]).first?.authservID
-            proposal = identifier.flatMap { name in host.map { Proposal(authservID: name, trustedHost: $0) } }
+            // Above the topmost line nobody but the last server can have written. Where that was a step by LMTP it is a
+            // server of the same house that wrote the next line, and whatever stands between the two.
+            let isStep = ReceivedField(headers[first].raw)?.isByLMTP == true
+            let line = isStep && SenderTrust.results(in: headers[..<first]).isEmpty ? lines.dropFirst().first : nil
+            let taken = line ?? first
+            let server = ReceivedField(headers[taken].raw)?.hosts.last
+            let identifier = SenderTrust.results(in: headers[..<taken]).first?.authservID
+            proposal = identifier.flatMap { name in server.map { Proposal(authservID: name, trustedHost: $0) } }
+            self.server = server
         }
     }
 }

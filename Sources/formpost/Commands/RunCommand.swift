@@ -84,8 +84,8 @@ struct RunCommand: AsyncParsableCommand {
             try output.write("Nothing new.")
         } else {
             for line in IntakeTable(lines, zone: settings.zone).lines { try output.write(line) }
+            if case .maildir(let folder) = settings.outgoing.route { try output.write("Replies lie in \(folder)/new") }
         }
-        if case .maildir(let folder) = settings.outgoing.route { try output.write("Replies lie in \(folder)/new") }
         try output.flush()
     }
 }

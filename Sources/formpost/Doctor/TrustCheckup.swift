@@ -17,7 +17,7 @@ enum TrustCheckup {
 
     private static func trusted(_ survey: TrustSurvey, _ what: String) -> Diagnosis {
         guard survey.finding != .nothingToSee else { return .note(what, none, later) }
-        let taken = "the server is trusted to refuse forged mail; it calls itself \(survey.topmost ?? "nothing")"
+        let taken = "the server is trusted to refuse forged mail; it calls itself \(survey.server ?? "nothing")"
         guard let proposal = survey.proposal else { return .good(what, taken) }
         return .note(
             what, "\(taken), and writes Authentication-Results as \(proposal.authservID)",
@@ -25,8 +25,7 @@ enum TrustCheckup {
     }
 
     private static func checked(_ survey: TrustSurvey, _ name: String, _ host: String, _ what: String) -> Diagnosis {
-        let newest = survey.traced == 1 ? "the newest mail" : "the \(survey.traced) newest mails"
-        let topmost = survey.topmost.map { "the topmost Received says “by \($0)”" } ?? "the topmost Received names none"
+        let newest = "the \(survey.traced) newest mails"
         let writing =
             "let it check senders (SPF, DKIM, DMARC) and write Authentication-Results; if it refuses forged mail by "
             + "itself, write `trusted-server: true` instead of `authserv-id`"
@@ -40,9 +39,11 @@ enum TrustCheckup {
                 "\(seen) of \(newest) bear results of \(name) above the line of \(host); \(others) came another way",
                 "those wait as unverified; when the office's server has got another name, write that one")
         case .hostUnseen:
-            let trusted = "`trusted-host: \(survey.topmost ?? "NAME")`"
+            let server = survey.server ?? "nobody"
+            let trusted = "`trusted-host: \(survey.server ?? "NAME")`"
             return .bad(
-                what, "in none of \(newest) a Received line says “by \(host)”; \(topmost)",
+                what,
+                "no Received line of \(newest) says “by \(host)”; \(server) took them over",
                 survey.proposal.map { "if that is the office's own server, write \($0.settings)" }
                     ?? "if that is the office's own server, write \(trusted); it writes no results: \(writing)")
         case .resultsUnseen:

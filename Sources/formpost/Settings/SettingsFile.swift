@@ -182,10 +182,7 @@ struct SettingsFile {
             let user = text(keys, "user", at: "\(place).user", default: nil)
         else { return nil }
         let variable = "FORMPOST_PASSWORD_" + Self.variableName(account)
-        guard let password = secret(keys, at: place, variable: variable) else {
-            problems.append("\(place): no password; set \(variable) in the environment or give `password-file:`")
-            return nil
-        }
+        guard let password = secret(keys, at: place, variable: variable, isNeeded: true) else { return nil }
         return Settings.Account.IMAP(
             server: server, trust: trust, user: user, password: password,
             folder: text(keys, "folder", at: "\(place).folder", default: "INBOX"),
@@ -227,11 +224,7 @@ struct SettingsFile {
             let (server, trust) = server(keys, at: place, ports: (tls: 465, startTLS: 587))
         else { return nil }
         let user = keys["user"]?.string
-        let password = secret(keys, at: place, variable: "FORMPOST_SMTP_PASSWORD")
-        if user != nil, password == nil {
-            problems.append(
-                "\(place): no password; set FORMPOST_SMTP_PASSWORD in the environment or give `password-file:`")
-        }
+        let password = secret(keys, at: place, variable: "FORMPOST_SMTP_PASSWORD", isNeeded: user != nil)
         return Settings.Outgoing.SMTP(
             server: server, trust: trust, user: user, password: password,
             helo: text(keys, "helo", at: "\(place).helo", default: from.domain))
@@ -284,16 +277,25 @@ struct SettingsFile {
         )
     }
 
-    /// The environment first, then the file named by `password-file`.
-    private mutating func secret(_ keys: [String: Node], at place: String, variable: String) -> Secret<String>? {
+    /// The environment first, then the file named by `password-file`. Where there is none, that is told once.
+    private mutating func secret(
+        _ keys: [String: Node], at place: String, variable: String, isNeeded: Bool
+    ) -> Secret<String>? {
         if let value = environment[variable], !value.isEmpty { return Secret(value) }
-        guard let file = path(keys["password-file"]?.string) else { return nil }
-        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-            problems.append("\(place).password-file: \(file) cannot be read")
+        guard let file = path(keys["password-file"]?.string) else {
+            if isNeeded {
+                problems.append("\(place): no password; set \(variable) in the environment or give `password-file:`")
+            }
             return nil
         }
-        let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        return line.isEmpty ? nil : Secret(line)
+        let text = try? String(contentsOfFile: file, encoding: .utf8)
+        if let line = text?.split(whereSeparator: \.isNewline).first { return Secret(String(line)) }
+        let isThere = FileManager.default.fileExists(atPath: file)
+        let trouble = !isThere ? "is not there" : text == nil ? "may not be read" : "is empty"
+        problems.append(
+            "\(place).password-file: \(file) \(trouble); write the password into its first line, or set \(variable) in "
+                + "the environment")
+        return nil
     }
 
     /// An account's name, or a key, as it stands in the name of an environment variable: `nội vụ` becomes `N_I_V_`.

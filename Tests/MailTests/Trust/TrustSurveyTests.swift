@@ -32,7 +32,7 @@ import Testing
         let survey = try survey([[Self.pass, Self.ours], [Self.pass, Self.ours, Self.received(by: "may.vn")]])
         #expect(survey.finding == .resultsSeen(2, cameOtherwise: 0))
         #expect(survey.traced == 2)
-        #expect(survey.topmost == "mx.noivu.vn")
+        #expect(survey.server == "mx.noivu.vn")
         #expect(survey.proposal == .init(authservID: "mx.noivu.vn", trustedHost: "mx.noivu.vn"))
     }
 
@@ -40,14 +40,14 @@ import Testing
         let other = Self.received(by: "mx2.noivu.vn")
         let survey = try survey([[Self.pass, Self.ours], [Self.results("mx2.noivu.vn"), other], [other]])
         #expect(survey.finding == .resultsSeen(1, cameOtherwise: 2))
-        #expect(survey.topmost == "mx2.noivu.vn")
+        #expect(survey.server == "mx2.noivu.vn")
     }
 
     @Test func theHostIsAnother() throws {
         let mail = [Self.results("kiem-tra.vn"), Self.received(by: "thu.canloc.vn"), Self.received(by: "may.vn")]
         let survey = try survey([mail, mail])
         #expect(survey.finding == .hostUnseen)
-        #expect(survey.topmost == "thu.canloc.vn")
+        #expect(survey.server == "thu.canloc.vn")
         #expect(survey.proposal == .init(authservID: "kiem-tra.vn", trustedHost: "thu.canloc.vn"))
     }
 
@@ -69,7 +69,7 @@ import Testing
         let survey = try survey(Array(repeating: [Self.ours] + feigned, count: 5))
         #expect(survey.finding == .resultsUnseen)
         #expect(survey.proposal == nil)
-        #expect(survey.topmost == "mx.noivu.vn")
+        #expect(survey.server == "mx.noivu.vn")
         // A greeting that looks like our server's own words is not the host either.
         let greeting = Self.received(by: "mx.noivu.vn", from: "by ke-gian.vn")
         #expect(try self.survey([[Self.pass, greeting]]).proposal?.trustedHost == "mx.noivu.vn")
@@ -88,6 +88,7 @@ import Testing
         ]
         let survey = try survey([mail])
         #expect(survey.finding == .resultsUnseen)
+        #expect(survey.server == "mx.noivu.vn")
         #expect(survey.proposal == .init(authservID: "noivu.vn", trustedHost: "mx.noivu.vn"))
         let same = try self.survey([[Self.received(by: "mx.noivu.vn", with: way), Self.pass, Self.ours]])
         #expect(same.finding == .resultsSeen(1, cameOtherwise: 0))
@@ -110,7 +111,7 @@ import Testing
         let open = ("Received", "from a (b by mx.noivu.vn; Thu, 11 Jun 2020")
         let survey = try survey([[open, Self.pass, Self.ours]])
         #expect(survey.finding == .hostUnseen)
-        #expect(survey.topmost == nil)
+        #expect(survey.server == nil)
         #expect(survey.proposal == nil)
     }
 }
