@@ -2,8 +2,8 @@ import Foundation
 import Sheets
 import Testing
 
-/// Old Excel files as other programs write them, beside the cells that xlrd finds in them: `libreoffice` (LibreOffice, from
-/// a workbook of libxlsxwriter), `libreoffice-from-openpyxl` (LibreOffice), `xlwt` (xlwt).
+/// Old Excel files as other programs write them, beside the cells that xlrd finds in them: `libreoffice` (LibreOffice,
+/// from a workbook of XlsxWriter), `libreoffice-from-openpyxl` (LibreOffice), `xlwt` (xlwt).
 @Suite struct Excel97FixturesTests {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Fixtures")

@@ -8,8 +8,8 @@ struct ReferenceTokens {
     let sheets: [String]
     let encoding: BinaryEncoding
 
-    /// `'A. Chung'!$C$4`, `'S'!$A:$C`, several with commas; `#REF!` for what leads to no sheet of this workbook; empty for
-    /// any other formula.
+    /// `'A. Chung'!$C$4`, `'S'!$A:$C`, several with commas; `#REF!` for what leads to no sheet of this workbook; empty
+    /// for any other formula.
     func formula(_ tokens: [UInt8]) -> String {
         (try? print(ByteView(tokens))) ?? ""
     }

@@ -1,4 +1,5 @@
-/// Texts that web programs and Excel itself give the name of a workbook: recognised, so that the answer can say what to do.
+/// Texts that web programs and Excel itself give the name of a workbook: recognised, so that the error can say what to
+/// do.
 enum RenamedText {
     case webPage, webArchive, spreadsheetML
 
