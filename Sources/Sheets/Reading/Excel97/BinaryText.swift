@@ -51,8 +51,8 @@ extension ContinuedBytes {
         return runs
     }
 
-    /// The runs of a cell in BIFF5, of two bytes each. None where the record ends too early: text in a code page with two
-    /// bytes a character, which is not known here, is longer than its count says.
+    /// The runs of a cell in BIFF5, of two bytes each. None where the record ends too early: text in a code page with
+    /// two bytes a character, which is not known here, is longer than its count says.
     mutating func narrowRuns() -> [BinaryRun] {
         guard let count = try? byte(), let bytes = try? take(2 * count) else { return [] }
         return (0..<count).map { BinaryRun(start: Int(bytes[2 * $0]), font: Int(bytes[2 * $0 + 1])) }
