@@ -149,16 +149,6 @@ struct RecordSheet {
     }
 }
 
-extension StringProtocol {
-    /// Without white space at either end, NBSP included.
-    var trimmed: String {
-        var rest = self[...]
-        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
-        return String(rest)
-    }
-}
-
 /// Where problems are noted while a workbook is read.
 struct ProblemLog {
     let file: String

@@ -1,4 +1,5 @@
 package import Records
+import Vietnamese
 
 /// Who exists, since when and until when, who follows whom, and which addresses speak for them: units.xlsx.
 package struct Units: Sendable {

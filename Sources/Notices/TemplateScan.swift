@@ -1,3 +1,5 @@
+import Vietnamese
+
 /// Finds the names that a Mustache template uses, with the lines they stand in.
 struct TemplateScan {
     struct Name: Hashable {

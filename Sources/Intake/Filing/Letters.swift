@@ -163,21 +163,19 @@ struct Letters {
 
     /// The unit's nominations in this stage, as far as they have come.
     private func list(of unit: UnitCode, stage: String) throws -> [NominationReceived.Listed] {
-        try stored.submissions(unit: unit).filter { $0.key.stage == stage && $0.kind == .nomination }
-            .map { submission in
-                let state = try stored.dossier(of: submission.id)?.state.rawValue ?? ""
-                return NominationReceived.Listed(
-                    name: submission.name, content: try shortContent(of: submission),
-                    state: office.letters.word("dossier.\(state)"))
-            }
+        try stored.nominations(of: unit, stage: stage).map { nomination in
+            NominationReceived.Listed(
+                name: nomination.submission.name, content: shortContent(of: nomination),
+                state: office.letters.word("dossier.\(nomination.state?.rawValue ?? "")"))
+        }
     }
 
     /// What the award is for, in a word: `III.6`, the number that the content's label begins with; where the form asks no
     /// such thing, what the form is called.
-    private func shortContent(of submission: SubmissionRecord) throws -> String {
-        guard let form = office.forms.current(submission.key.form)?.definition else { return "" }
-        let answers = try stored.newestRevision(of: submission.id)?.workbook.answers ?? []
-        let content = form.shown(SharedQuestion.content, in: answers)
+    private func shortContent(of nomination: NominationLine) -> String {
+        guard let form = office.forms.current(nomination.submission.key.form)?.definition else { return "" }
+        let content =
+            nomination.figures[SharedQuestion.content].map { form.shown($0, of: SharedQuestion.content) } ?? ""
         guard let first = content.split(separator: " ").first else { return shortTitle(form) }
         return first.contains(".") && first.last?.isNumber == true ? String(first) : content
     }
@@ -287,15 +285,16 @@ extension FormDefinition {
 
     /// What an answer says to people: the label of a choice, the text as it stands.
     func shown(_ name: String, in answers: [Answer]) -> String {
-        guard let question = question(named: name), let answer = answers.first(where: { $0.question == name }) else {
-            return ""
-        }
+        guard let answer = answers.first(where: { $0.question == name }) else { return "" }
         guard case .text(let value)? = answer.value else { return answer.shown }
-        if case .selectOne(let list, _) = question.kind,
+        return shown(value, of: name)
+    }
+
+    /// The label of a choice by its name; any other value as it stands.
+    func shown(_ value: String, of name: String) -> String {
+        guard case .selectOne(let list, _)? = question(named: name)?.kind,
             let choice = choiceLists[list]?.choices.first(where: { $0.name == value })
-        {
-            return text(choice.label)
-        }
-        return value
+        else { return value }
+        return text(choice.label)
     }
 }

@@ -126,7 +126,7 @@ extension LedgerView {
         }
     }
 
-    private func figures(ofRevision revision: Int64) throws -> [String: String] {
+    func figures(ofRevision revision: Int64) throws -> [String: String] {
         try figures.figures(of: revision) {
             let text = try first("SELECT answers FROM revisions WHERE id = ?", [revision]) { $0[0] as String }
             return AnswerColumn.figures(in: try AnswerColumn.decode(try decoded(text, "answers")))

@@ -45,6 +45,23 @@ extension LedgerView {
             """, [noticeMessageID], submission)
     }
 
+    /// What a unit has nominated in a stage, in the order of arrival.
+    package func nominations(of unit: UnitCode, stage: String) throws -> [NominationLine] {
+        try rows(
+            """
+            SELECT \(Self.submissionColumns), d.state, (SELECT max(id) FROM revisions r WHERE r.submission = s.id)
+            FROM submissions s LEFT JOIN dossiers d ON d.submission = s.id
+            WHERE s.unit = ? AND s.stage = ? AND s.kind = ? ORDER BY s.id
+            """, [unit.rawValue, stage, FormKind.nomination.rawValue]
+        ) { row in
+            let state = try (row[11] as String?).map { try decoded(DossierState(rawValue: $0), "state") }
+            let newest: Int64? = row[12]
+            return NominationLine(
+                submission: try submission(row), state: state,
+                figures: try newest.map { try figures(ofRevision: $0) } ?? [:])
+        }
+    }
+
     private func submission(_ row: Row) throws -> SubmissionRecord {
         SubmissionRecord(
             id: RowID(rawValue: row[0]), receipt: try decoded(Receipt(stored: row[1]), "receipt"),

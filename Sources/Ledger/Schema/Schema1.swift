@@ -83,6 +83,7 @@ extension Migrations {
             opened INTEGER NOT NULL,
             UNIQUE (form, unit, period, stage, nominee, place)
         ) STRICT;
+        CREATE INDEX submissions_by_unit ON submissions (unit, stage);
 
         CREATE TABLE revisions (
             id INTEGER PRIMARY KEY,

@@ -1,4 +1,5 @@
 package import Records
+import Vietnamese
 
 /// The words for findings: what was found, and what to do about it. Used by the correction request, the marked workbook and
 /// the command line alike.

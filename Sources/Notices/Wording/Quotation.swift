@@ -97,12 +97,3 @@ enum Quotation {
         return labels.contains { domains.contains(String($0)) }
     }
 }
-
-extension String {
-    var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
-    }
-}

@@ -1,5 +1,6 @@
 import Records
 import Sheets
+import Vietnamese
 
 /// The marks that an entry workbook carries: tags in its sheets, names, `_meta`, document properties.
 struct WorkbookMarks {
@@ -52,7 +53,7 @@ struct WorkbookMarks {
         meta = MetaSheet(in: workbook)
         let found = workbook.definedNames.compactMap { name in
             name.target.map {
-                (name: name.name.lowercased().replacing(".", with: "_"), isLocal: name.localSheet != nil, target: $0)
+                (name: Self.key(of: name.name), isLocal: name.localSheet != nil, target: $0)
             }
         }
         names = found.filter { !$0.isLocal } + found.filter(\.isLocal)
@@ -66,6 +67,12 @@ struct WorkbookMarks {
         } else {
             propertyForm = nil
         }
+    }
+
+    /// A defined name as it is compared; xls turns dots into underscores.
+    private static func key(of name: String) -> String {
+        let name = name.lowercased()
+        return name.utf8.contains(UInt8(ascii: ".")) ? name.replacing(".", with: "_") : name
     }
 
     /// The best supported first; of equally supported ones the one that the sheets name.

@@ -1,4 +1,5 @@
 import Sheets
+import Vietnamese
 
 /// Reads the `choices` sheet.
 struct ChoicesReader {

@@ -1,3 +1,5 @@
+import Vietnamese
+
 /// A column's head of an XLSForm sheet, taken apart: `constraint_message::Vietnamese (vi)`, `formpost::severity_2`.
 ///
 /// Names are compared in any case and with spaces for underscores, and the old aliases are understood, as pyxform does.

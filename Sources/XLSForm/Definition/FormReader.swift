@@ -1,5 +1,6 @@
 package import Records
 package import Sheets
+import Vietnamese
 
 /// Reads an XLSForm workbook (sheets `survey`, `choices`, `settings`) into a definition.
 package struct FormReader {

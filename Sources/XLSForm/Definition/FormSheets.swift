@@ -1,5 +1,6 @@
 package import Records
 package import Sheets
+import Vietnamese
 
 /// The sheets of a form, found in any case; those that are no part of the standard are tables for looking up.
 struct FormSheets {

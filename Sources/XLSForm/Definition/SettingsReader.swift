@@ -1,5 +1,6 @@
 import Records
 import Sheets
+import Vietnamese
 
 /// Reads the `settings` sheet: one row under the heads.
 enum SettingsReader {

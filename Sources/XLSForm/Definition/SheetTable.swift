@@ -133,11 +133,6 @@ struct SheetTable {
 }
 
 extension StringProtocol {
-    /// Without blanks at either end.
-    var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }
-
     /// Words parted by blanks, commas or semicolons.
     var words: [String] {
         split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == ";" }).map { String($0) }

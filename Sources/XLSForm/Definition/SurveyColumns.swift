@@ -1,3 +1,5 @@
+import Vietnamese
+
 /// The heads of the `survey` sheet.
 enum SurveyColumns {
     private static let ours: Set<String> = [

@@ -1,4 +1,5 @@
 import Records
+import Vietnamese
 
 /// Single cells of a survey row, each with what is wrong with it.
 extension SurveyReader {

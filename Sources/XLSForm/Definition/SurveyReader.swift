@@ -1,5 +1,6 @@
 import Records
 import Sheets
+import Vietnamese
 
 /// Reads the `survey` sheet row by row and keeps the sections that are open.
 struct SurveyReader {

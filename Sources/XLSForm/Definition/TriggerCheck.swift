@@ -1,3 +1,5 @@
+import Vietnamese
+
 /// The column `trigger`: whose change a calculation waits for. A workbook knows no moment of change, so that calculations
 /// are always up to date here; names that lead nowhere are told all the same.
 struct TriggerCheck {

@@ -1,4 +1,5 @@
 import Records
+import Vietnamese
 
 /// Where a question's choices come from, as pairs of name and label.
 struct ChoiceSource: Sendable {

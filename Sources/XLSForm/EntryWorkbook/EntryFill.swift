@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Sheets
+import Vietnamese
 
 /// What stands in the answers' cells of a workbook before the sender opens it.
 struct EntryFill {

@@ -1,4 +1,5 @@
 import Records
+import Vietnamese
 
 /// Where every question of a form stands in its entry workbook. Made from the definition alone, so that the place of an
 /// answer can be worked out again when a workbook comes back.

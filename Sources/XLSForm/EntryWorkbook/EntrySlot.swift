@@ -1,4 +1,5 @@
 import Records
+import Vietnamese
 
 /// One cell of an entry workbook, or one column of a table, that takes an answer.
 ///

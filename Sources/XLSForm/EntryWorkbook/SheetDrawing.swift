@@ -1,5 +1,6 @@
 import Records
 import Sheets
+import Vietnamese
 
 /// Draws one sheet of an entry workbook from its plan.
 struct SheetDrawing {

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Vietnamese
 
 /// One judgement in the making: the tree of answers, what is relevant, and what was found.
 struct Judging {
