@@ -8,7 +8,9 @@ extension Ledger {
     /// Takes notices that are due out of the outbox, the longest waiting first, and commits them as `sending`.
     package func claim(limit: Int, now: Date) throws(LedgerError) -> [ClaimedNotice] {
         try LedgerError.wrap {
-            try write { transaction in try transaction.claim(limit: limit, now: now) }
+            try write { transaction in
+                try transaction.claim(try transaction.due(limit: limit, now: now)[...])
+            }
         }
     }
 
@@ -24,18 +26,24 @@ extension Ledger {
         }
     }
 
-    /// Records how one notice fared and takes the next one that is due, in one commit: at no time more than one notice is
-    /// `sending`, so that a crash leaves one in doubt.
+    /// Records how notices fared and takes the next handful that is due, in one commit: no more than these are `sending`
+    /// at a time, so that a crash leaves few in doubt. What must not go out twice, and what a crash has met before, is
+    /// taken alone.
     package func settleAndClaim(
-        _ settled: (id: RowID<OutboxEntry>, outcome: DeliveryOutcome)?, now: Date
-    ) throws(LedgerError) -> ClaimedNotice? {
+        _ settled: [(id: RowID<OutboxEntry>, outcome: DeliveryOutcome)], now: Date
+    ) throws(LedgerError) -> [ClaimedNotice] {
         try LedgerError.wrap {
             try write { transaction in
-                if let settled { try transaction.settle(settled.id, settled.outcome, now: now) }
-                return try transaction.claim(limit: 1, now: now).first
+                for (id, outcome) in settled { try transaction.settle(id, outcome, now: now) }
+                let due = try transaction.due(limit: Self.handful, now: now)
+                let together = due.prefix { $0.kind.goesOutAgain && $0.timesSentAgain == 0 }
+                return try transaction.claim(together.isEmpty ? due.prefix(1) : together)
             }
         }
     }
+
+    /// Notices in one commit: most of what it costs is waiting for the disk.
+    package static let handful = 4
 
     /// Records how the attempts ended, in one commit. A notice that is not `sending` any more is left alone.
     package func settle(
@@ -81,22 +89,36 @@ package enum RetrySchedule {
 }
 
 extension LedgerTransaction {
-    fileprivate func claim(limit: Int, now: Date) throws -> [ClaimedNotice] {
-        let claimed = try stored.rows(
+    /// A notice whose time has come, and how often it went out again after its fate was unknown.
+    fileprivate struct DueNotice {
+        let notice: ClaimedNotice
+        let timesSentAgain: Int
+
+        var kind: NoticeKind { notice.kind }
+    }
+
+    /// The longest waiting first.
+    fileprivate func due(limit: Int, now: Date) throws -> [DueNotice] {
+        try stored.rows(
             """
-            SELECT id, kind, recipient, message_id, mime, attempts + 1 FROM notices
+            SELECT id, kind, recipient, message_id, mime, attempts + 1, sent_again FROM notices
             WHERE state IN ('pending', 'deferred') AND due <= ? ORDER BY due, id LIMIT ?
             """, [now.milliseconds, limit]
         ) { row in
-            ClaimedNotice(
-                id: RowID(rawValue: row[0]), kind: try decoded(NoticeKind(rawValue: row[1]), "kind"),
-                recipient: row[2], messageID: row[3], mime: Array(row[4] as Data), attempts: row[5])
+            DueNotice(
+                notice: ClaimedNotice(
+                    id: RowID(rawValue: row[0]), kind: try decoded(NoticeKind(rawValue: row[1]), "kind"),
+                    recipient: row[2], messageID: row[3], mime: Array(row[4] as Data), attempts: row[5]),
+                timesSentAgain: row[6])
         }
-        for notice in claimed {
+    }
+
+    fileprivate func claim(_ due: ArraySlice<DueNotice>) throws -> [ClaimedNotice] {
+        for due in due {
             try run(
-                "UPDATE notices SET state = 'sending', attempts = attempts + 1 WHERE id = ?", [notice.id.rawValue])
+                "UPDATE notices SET state = 'sending', attempts = attempts + 1 WHERE id = ?", [due.notice.id.rawValue])
         }
-        return claimed
+        return due.map(\.notice)
     }
 
     fileprivate func settle(_ id: RowID<OutboxEntry>, _ outcome: DeliveryOutcome, now: Date) throws {
@@ -114,6 +136,8 @@ extension LedgerTransaction {
         switch outcome {
         case .sent(let response): try put(id, .sent, response, due: now)
         case .refused(let response): try put(id, .failed, response, due: now)
+        case .notTried:
+            try run("UPDATE notices SET state = 'pending', attempts = attempts - 1 WHERE id = ?", [id.rawValue])
         case .deferred(let response):
             let due = now.addingTimeInterval(RetrySchedule.delay(afterAttempts: sending.attempts))
             let isTooLate = due.timeIntervalSince(sending.created) > RetrySchedule.patience

@@ -28,18 +28,53 @@ import Testing
         #expect(try states() == [.sent])
     }
 
-    @Test func settlingOneTakesTheNextInTheSameBreath() throws {
+    @Test func settlingAHandfulTakesTheNextInTheSameBreath() throws {
         try ledger.write { transaction in
-            for number in 1...2 { try transaction.enqueue(Sample.notice("<\(number)@office>")) }
+            for number in 1...6 { try transaction.enqueue(Sample.notice("<\(number)@office>")) }
         }
         #expect(try ledger.hasDueNotice(now: now))
-        let first = try #require(try ledger.settleAndClaim(nil, now: now))
-        #expect(try states() == [.sending, .pending])
-        let second = try #require(try ledger.settleAndClaim((first.id, .sent("250 ok")), now: now))
-        #expect(try states() == [.sent, .sending])
-        #expect(try ledger.settleAndClaim((second.id, .refused("550 no")), now: now) == nil)
-        #expect(try states() == [.sent, .failed])
+        let first = try ledger.settleAndClaim([], now: now)
+        #expect(first.count == Ledger.handful)
+        #expect(try states() == [.sending, .sending, .sending, .sending, .pending, .pending])
+        let second = try ledger.settleAndClaim(first.map { ($0.id, .sent("250 ok")) }, now: now)
+        #expect(try states() == [.sent, .sent, .sent, .sent, .sending, .sending])
+        #expect(try ledger.settleAndClaim(second.map { ($0.id, .refused("550 no")) }, now: now).isEmpty)
+        #expect(try states() == [.sent, .sent, .sent, .sent, .failed, .failed])
         #expect(try !ledger.hasDueNotice(now: now))
+    }
+
+    @Test func whatMustNotGoOutTwiceIsTakenAlone() throws {
+        try ledger.write { transaction in
+            for (number, kind) in [NoticeKind.stranger, .reportReceipt, .reportReceipt, .stranger].enumerated() {
+                try transaction.enqueue(Sample.notice("<\(number)@office>", kind: kind))
+            }
+        }
+        var settled: [(id: OutboxEntry.ID, outcome: DeliveryOutcome)] = []
+        var sizes: [Int] = []
+        for _ in 0..<3 {
+            let claimed = try ledger.settleAndClaim(settled, now: now)
+            sizes.append(claimed.count)
+            settled = claimed.map { ($0.id, .sent("250 ok")) }
+        }
+        #expect(sizes == [1, 2, 1])
+    }
+
+    @Test func whatACrashHasMetGoesOutAloneAndWhatWasNotBegunWaitsAsBefore() throws {
+        try ledger.write { transaction in
+            for number in 1...3 { try transaction.enqueue(Sample.notice("<\(number)@office>")) }
+        }
+        let claimed = try ledger.settleAndClaim([], now: now)
+        #expect(claimed.map(\.attempts) == [1, 1, 1])
+        try ledger.settle(
+            [
+                (claimed[0].id, .unknown("lost")), (claimed[1].id, .notTried), (claimed[2].id, .notTried),
+            ], now: now)
+        #expect(try states() == [.pending, .pending, .pending])
+        let alone = try ledger.settleAndClaim([], now: now)
+        #expect(alone.map(\.id) == [claimed[0].id])
+        let rest = try ledger.settleAndClaim([(alone[0].id, .sent("250 ok"))], now: now)
+        #expect(rest.map(\.id) == [claimed[1].id, claimed[2].id])
+        #expect(rest.map(\.attempts) == [1, 1])
     }
 
     @Test func claimsAreLimitedAndInOrder() throws {

@@ -26,8 +26,8 @@ package struct OutboxSender: Sendable {
         }
     }
 
-    /// Sends everything that is due, one notice at a time. The connection is there before anything is claimed, so that only
-    /// what is said about the notice itself can be interrupted.
+    /// Sends everything that is due, a handful in each commit. The connection is there before anything is claimed, so that
+    /// only what is said about the notices themselves can be interrupted.
     /// - Parameter goOn: asked between notices.
     /// - Returns: how many were sent.
     package func drain(now: @Sendable () -> Date, goOn: @Sendable () -> Bool = { true }) async throws -> Int {
@@ -38,27 +38,36 @@ package struct OutboxSender: Sendable {
             return 0
         }
         var sent = 0
-        var claimed = try await exchange(nil, at: now())
-        while let notice = claimed {
-            let outcome = DeliveryOutcome(
-                await transport.send(notice.mime, from: envelopeSender(of: notice), to: notice.recipient))
-            if case .sent = outcome { sent += 1 }
-            if case .refused(let words) = outcome {
-                logger.error("notice refused", metadata: ["to": "\(notice.recipient)", "answer": "\(LogText(words))"])
+        var claimed = try await exchange([], at: now())
+        while !claimed.isEmpty {
+            var settled: [(id: OutboxEntry.ID, outcome: DeliveryOutcome)] = []
+            for notice in claimed {
+                let outcome = settled.isEmpty || goOn() ? await send(notice) : .notTried
+                if case .sent = outcome { sent += 1 }
+                settled.append((notice.id, outcome))
             }
             guard goOn() else {
-                let end = now()
-                try await books.ledger { ledger in try ledger.settle([(notice.id, outcome)], now: end) }
+                let (ended, end) = (settled, now())
+                try await books.ledger { ledger in try ledger.settle(ended, now: end) }
                 break
             }
-            claimed = try await exchange((notice.id, outcome), at: now())
+            claimed = try await exchange(settled, at: now())
         }
         return sent
     }
 
+    private func send(_ notice: ClaimedNotice) async -> DeliveryOutcome {
+        let outcome = DeliveryOutcome(
+            await transport.send(notice.mime, from: envelopeSender(of: notice), to: notice.recipient))
+        if case .refused(let words) = outcome {
+            logger.error("notice refused", metadata: ["to": "\(notice.recipient)", "answer": "\(LogText(words))"])
+        }
+        return outcome
+    }
+
     private func exchange(
-        _ settled: (id: OutboxEntry.ID, outcome: DeliveryOutcome)?, at now: Date
-    ) async throws -> ClaimedNotice? {
+        _ settled: [(id: OutboxEntry.ID, outcome: DeliveryOutcome)], at now: Date
+    ) async throws -> [ClaimedNotice] {
         try await books.ledger { ledger in try ledger.settleAndClaim(settled, now: now) }
     }
 

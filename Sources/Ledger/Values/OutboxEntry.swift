@@ -89,6 +89,8 @@ package enum DeliveryOutcome: Hashable, Sendable {
     case refused(String)
     /// The connection was lost after DATA had begun.
     case unknown(String)
+    /// Nothing was said to any server: the worker was told to end before this one's turn.
+    case notTried
 }
 
 extension NoticeKind {
