@@ -55,23 +55,27 @@ struct Composition {
             maximumBytes: settings.maximumMessageBytes)
     }
 
-    func mailbox(_ account: Settings.Account) -> any Mailbox {
+    /// - Parameter deadline: how long the server may take for each step.
+    func mailbox(_ account: Settings.Account, deadline: Duration = .seconds(60)) -> any Mailbox {
         switch account.source {
         case .maildir(let folder):
             Maildir(account: account.name, directory: URL(fileURLWithPath: folder))
         case .imap(let imap):
             IMAPSession(
                 account: account.name, server: imap.server, trust: imap.trust, user: imap.user,
-                password: imap.password, folder: imap.folder, processed: imap.processed, quarantine: imap.quarantine)
+                password: imap.password, folder: imap.folder, processed: imap.processed, quarantine: imap.quarantine,
+                deadline: deadline)
         }
     }
 
-    func transport() -> any MailTransport {
+    /// - Parameter deadline: how long the server may take for one message.
+    func transport(deadline: Duration = .seconds(300)) -> any MailTransport {
         switch settings.outgoing.route {
         case .maildir(let folder): MaildirTransport(directory: URL(fileURLWithPath: folder))
         case .smtp(let smtp):
             SMTPSession(
-                server: smtp.server, trust: smtp.trust, user: smtp.user, password: smtp.password, ownName: smtp.helo)
+                server: smtp.server, trust: smtp.trust, user: smtp.user, password: smtp.password, ownName: smtp.helo,
+                deadline: deadline)
         }
     }
 }

@@ -3,7 +3,7 @@ import Glibc
 import Mail
 
 /// An office in a folder of its own, with the repository's forms.
-struct MaildirOffice: Sendable {
+struct MaildirOffice {
     let scratch: Scratch
 
     init(
@@ -20,13 +20,6 @@ struct MaildirOffice: Sendable {
             sender-trust: {\(trust)}
             """
         _ = try scratch.write("formpost.yaml", yaml.utf8)
-    }
-
-    /// The office as it stands, once more: all its paths but that of the forms are its own.
-    init(copying other: MaildirOffice) throws {
-        scratch = try Scratch()
-        try FileManager.default.removeItem(at: scratch.url)
-        try FileManager.default.copyItem(at: other.scratch.url, to: scratch.url)
     }
 
     /// The first mails of cases of the sample mailbox, received in December 2019.

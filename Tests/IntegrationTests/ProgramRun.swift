@@ -56,7 +56,7 @@ struct ProgramRun {
 }
 
 /// A folder of one test's own, gone with it.
-final class Scratch: Sendable {
+final class Scratch {
     let url: URL
 
     init() throws {

@@ -18,6 +18,9 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @OptionGroup var options: SettingsOption
 
+    /// Somebody waits for the answer.
+    private static let patience = Duration.seconds(20)
+
     func run() async throws {
         let settings = try options.settings()
         let composition = Composition(settings: settings)
@@ -27,9 +30,9 @@ struct DoctorCommand: AsyncParsableCommand {
         try report.tell(DataCheckup.diagnoses(settings))
         for account in settings.accounts {
             let checkup = MailboxCheckup(account: account, senderTrust: settings.senderTrust)
-            try report.tell(await checkup.diagnoses(composition.mailbox(account)))
+            try report.tell(await checkup.diagnoses(composition.mailbox(account, deadline: Self.patience)))
         }
-        try report.tell([await Self.outgoing(composition.transport())])
+        try report.tell([await Self.outgoing(composition.transport(deadline: Self.patience), settings.outgoing.route)])
         try report.tell([Self.clock(settings.zone)])
         if let status = report.status { throw status }
     }
@@ -45,14 +48,20 @@ struct DoctorCommand: AsyncParsableCommand {
         ]
     }
 
-    private static func outgoing(_ transport: any MailTransport) async -> Diagnosis {
+    private static func outgoing(
+        _ transport: any MailTransport, _ route: Settings.Outgoing.Route
+    ) async -> Diagnosis {
         let trouble = await transport.check()
         await transport.close()
         guard let trouble else { return .good("outgoing", "ready to take mail") }
-        return .bad(
-            "outgoing", trouble,
-            "check what stands under `outgoing:`: host, port, security, user, password, or the folder",
-            ExitStatus.unavailable)
+        let remedy =
+            switch route {
+            case .maildir(let folder): "give the worker's user the right to write \(folder), or correct `maildir:`"
+            case .smtp:
+                "check what stands under `smtp:`: host, port and security, user and password; a certificate of your own "
+                    + "authority needs `ca-file:`, one for another name `certificate-name:`"
+            }
+        return .bad("outgoing", trouble, remedy, ExitStatus.unavailable)
     }
 
     private static func clock(_ zone: OfficeZone) -> Diagnosis {
