@@ -82,7 +82,7 @@ extension NoticeWriter {
                 var item: [String: Any] = ["so": String(index + 1), "cho": group.placeAndLabel(templates.words)]
                 if !group.found.isEmpty { item["dang_ghi"] = group.found.joined(separator: "; ") }
                 if !group.todo.isEmpty { item["viec"] = sentences(group.todo) }
-                if !group.clauses.isEmpty { item["dieu"] = group.clauses.joined(separator: ", ") }
+                if !group.clauses.isEmpty { item["dieu"] = templates.words.clauses(group.clauses) }
                 return item
             },
         ]

@@ -75,7 +75,7 @@ package struct Office: Sendable {
         guard let form = forms[bound.form]?.definition else { return [] }
         let context = correctionContext(form, judgement, receipt)
         let marked = judgement.verdict.findings.lazy.filter { $0.severity == .error || $0.severity == .warning }
-            .prefix(Self.mostMarks).map { MarkedFinding($0, found: wording.found($0), todo: wording.todo($0)) }
+            .prefix(Self.mostMarks).map { MarkedFinding($0, found: wording.found($0), todo: letters.request($0)) }
         return try WorkbookWriter.write(
             EntryWorkbook.corrected(form, bound: bound, findings: Array(marked), context: context))
     }

@@ -61,7 +61,9 @@ package struct MailReading: Sendable {
         switch part.kind {
         case .xlsx, .xlsm, .ods, .fods, .xls, .csv: return workbook(part)
         case .encryptedWorkbook: return .unreadable(.password)
-        case .pdf, .image, .docx, .doc, .odt, .rtf, .pptx, .ppt, .text, .html: return .evidence
+        // Web pages under a workbook's name: what many programs export as "Excel".
+        case .html, .text: return part.isNamedWorkbook ? .unreadable(.notWorkbook) : .evidence
+        case .pdf, .image, .docx, .doc, .odt, .rtf, .pptx, .ppt: return .evidence
         case .rar, .sevenZip, .gzip: return .unreadable(.archive)
         case .executable: return .unreadable(.executable)
         case .message, .zip, .msg, .tnef, .pkcs7, .xlsb, .other: return .unreadable(.notWorkbook)
@@ -97,6 +99,16 @@ package struct MailReading: Sendable {
             }
         }
         return Array(head[..<index])
+    }
+}
+
+extension MessagePart {
+    private static let workbookEndings: Set<Substring> = ["xls", "xlsx", "xlsm", "ods", "fods"]
+
+    /// Whether its name says that it is a workbook, whatever its content is.
+    fileprivate var isNamedWorkbook: Bool {
+        let name = filename?.lowercased().split(separator: ".") ?? []
+        return name.last.map { Self.workbookEndings.contains($0) } ?? false
     }
 }
 

@@ -9,7 +9,8 @@ struct Words: Sendable {
     /// Every name that the letters use.
     static let names =
         [
-            "place.cell", "place.column", "place.cells", "place.file", "kind.other", "standards.one", "subject.year",
+            "place.cell", "place.column", "place.cells", "place.file", "clauses", "kind.other", "standards.one",
+            "subject.year",
             "deadline.day", "count.others",
         ] + ReplySection.Result.allCases.flatMap { ["outcome.\($0.rawValue)", "count.\($0.rawValue)"] }
 
@@ -17,6 +18,11 @@ struct Words: Sendable {
 
     subscript(name: String, arguments: [String: String] = [:]) -> String {
         table.phrases(name, arguments)?.first?.filled(arguments) ?? ""
+    }
+
+    /// The clauses of the plan behind a request, in brackets; empty when there are none.
+    func clauses(_ clauses: [String]) -> String {
+        clauses.isEmpty ? "" : self["clauses", ["clauses": clauses.joined(separator: ", ")]]
     }
 
     /// The word for what a file is.
