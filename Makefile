@@ -2,12 +2,13 @@
 # make test    every test, with the servers it needs
 # make lint    formatting
 # make soak    what takes too long for every day: 200 kills over 100 messages
+# make fuzz    random damage to expressions and workbooks, ten minutes each (SECONDS=60 SEED=1)
 # make bench   throughput, beside peers (needs python3 with openpyxl; python-calamine is used where it is there)
 
 CONFIG ?= release
 BUILD = .build/$(CONFIG)
 
-.PHONY: run test build lint soak bench clean
+.PHONY: run test build lint soak fuzz bench clean
 
 run: deps-run build
 	Scripts/sample-run $(BUILD)/formpost
@@ -19,10 +20,13 @@ build:
 	swift build --configuration $(CONFIG) --product formpost
 
 lint:
-	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
+	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests Fuzz
 
 soak: deps-test
 	Scripts/soak
+
+fuzz: deps-run
+	Scripts/fuzz
 
 bench: deps-test build
 	Benchmarks/run $(BUILD)/formpost

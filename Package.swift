@@ -26,6 +26,15 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Random damage to workbooks and expressions takes its time, and nobody needs it to build the product: `make fuzz`.
+let fuzz: [Target] =
+    Context.environment["FORMPOST_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz", dependencies: ["XLSForm", "Sheets", "Records"], path: "Fuzz", swiftSettings: house)
+    ]
+
 let package = Package(
     name: "formpost",
     products: [
@@ -94,6 +103,6 @@ let package = Package(
         tests(
             "IntegrationTests",
             ["Intake", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Zip", "Records", "Support", "formpost"]),
-    ],
+    ] + fuzz,
     swiftLanguageModes: [.v6]
 )
