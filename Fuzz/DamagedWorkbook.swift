@@ -1,5 +1,6 @@
 import Records
 import Sheets
+import XLSForm
 
 /// A workbook that can be damaged as people do it; every cell remembers which answer was typed into it.
 struct DamagedWorkbook {
@@ -28,6 +29,7 @@ struct DamagedWorkbook {
         var name: String
         let visibility: Sheet.Visibility
         var cells: [Place: Entry]
+        var merged: [CellRange]
 
         var lastRow: Int { cells.keys.map(\.row).max() ?? 1 }
         var lastColumn: Int { cells.keys.map(\.column).max() ?? 1 }
@@ -66,7 +68,7 @@ struct DamagedWorkbook {
             }
             return Page(
                 name: sheet.name, visibility: sheet.visibility,
-                cells: Dictionary(cells, uniquingKeysWith: { first, _ in first }))
+                cells: Dictionary(cells, uniquingKeysWith: { first, _ in first }), merged: sheet.merged)
         }
         names = entry.workbook.definedNames.compactMap { name in
             name.target.map { Name(text: name.name, isLocal: name.localSheet != nil, sheet: $0.sheet, range: $0.range) }
@@ -81,7 +83,7 @@ struct DamagedWorkbook {
             let cells = places.compactMap { place in
                 page.cells[place].map { Cell(row: place.row, column: place.column, value: $0.value) }
             }
-            return Sheet(name: page.name, visibility: page.visibility, cells: cells)
+            return Sheet(name: page.name, visibility: page.visibility, cells: cells, merged: page.merged)
         }
         let defined = names.map { name in
             let target = name.sheet.map { DefinedName.Target(sheet: $0, range: name.range) }
@@ -118,6 +120,10 @@ extension DamagedWorkbook {
             return (Place(row: row, column: place.column), entry)
         }
         pages[page].cells = Dictionary(cells, uniquingKeysWith: { kept, _ in kept })
+        pages[page].merged = pages[page].merged.map { range in
+            guard range.firstRow == range.lastRow else { return range }
+            return range.moved(toRow: range.firstRow == first ? second : range.firstRow == second ? first : nil)
+        }
     }
 
     /// Whether sorting could exchange the rows: both are of the same repeat, or both of none.
@@ -135,6 +141,8 @@ extension DamagedWorkbook {
         for (place, entry) in pages[page].cells where place.row == row {
             pages[page].cells[Place(row: row + 1, column: place.column)] = entry
         }
+        let own = pages[page].merged.filter { $0.firstRow == row && $0.lastRow == row }
+        pages[page].merged += own.map { $0.moved(toRow: row + 1) }
     }
 
     private mutating func shift(_ line: Line, from position: Int, by distance: Int, in page: Int) {
@@ -145,29 +153,33 @@ extension DamagedWorkbook {
             return (place, entry)
         }
         pages[page].cells = Dictionary(cells, uniquingKeysWith: { kept, _ in kept })
+        pages[page].merged = pages[page].merged.compactMap { $0.shifted(line, from: position, by: distance) }
         for index in names.indices where names[index].sheet == pages[page].name {
-            names[index].shift(line, from: position, by: distance)
+            if let range = names[index].range.shifted(line, from: position, by: distance) {
+                names[index].range = range
+            } else {
+                names[index].sheet = nil
+            }
         }
     }
 }
 
-extension DamagedWorkbook.Name {
-    /// A range that loses its last row or column is lost.
-    fileprivate mutating func shift(_ line: DamagedWorkbook.Line, from position: Int, by distance: Int) {
+extension CellRange {
+    fileprivate func moved(toRow row: Int?) -> CellRange {
+        guard let row else { return self }
+        return CellRange(firstRow: row, firstColumn: firstColumn, lastRow: row, lastColumn: lastColumn)
+    }
+
+    /// nil when its last row or column is gone.
+    fileprivate func shifted(_ line: DamagedWorkbook.Line, from position: Int, by distance: Int) -> CellRange? {
         func moved(_ first: Int, _ last: Int) -> (Int, Int) {
             // What begins right behind a deleted line moves up; what ends on it grows shorter.
             let limit = distance < 0 ? position - 1 : position
-            let newFirst = first >= position ? first + distance : first
-            let newLast = last >= limit ? last + distance : last
-            return (newFirst, newLast)
+            return (first >= position ? first + distance : first, last >= limit ? last + distance : last)
         }
-        let (top, bottom) = line == .row ? moved(range.firstRow, range.lastRow) : (range.firstRow, range.lastRow)
-        let (left, right) =
-            line == .column ? moved(range.firstColumn, range.lastColumn) : (range.firstColumn, range.lastColumn)
-        guard top <= bottom, left <= right else {
-            sheet = nil
-            return
-        }
-        range = CellRange(firstRow: top, firstColumn: left, lastRow: bottom, lastColumn: right)
+        let (top, bottom) = line == .row ? moved(firstRow, lastRow) : (firstRow, lastRow)
+        let (left, right) = line == .column ? moved(firstColumn, lastColumn) : (firstColumn, lastColumn)
+        guard top <= bottom, left <= right else { return nil }
+        return CellRange(firstRow: top, firstColumn: left, lastRow: bottom, lastColumn: right)
     }
 }
