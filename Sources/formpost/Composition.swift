@@ -24,12 +24,14 @@ struct Composition {
         return logger
     }()
 
-    func office() throws -> Office {
+    /// - Parameter ledger: keeps the forms as they were used before; a changed one needs another version.
+    func office(_ ledger: Ledger) throws -> Office {
         var contact = OfficeContact(
             from: settings.outgoing.from, generalMailbox: settings.office.generalMailbox,
             phone: settings.office.phone, maximumMessageBytes: settings.maximumMessageBytes)
         contact.limits = settings.answerLimits
-        return try OfficeReader(folder: FormsFolder(settings.forms), zone: settings.zone).office(contact: contact)
+        return try OfficeReader(folder: FormsFolder(settings.forms), zone: settings.zone).office(
+            contact: contact, after: PublishedForms(ledger))
     }
 
     func worker(books: Books, office: Office) -> Worker {

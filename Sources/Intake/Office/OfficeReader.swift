@@ -16,10 +16,12 @@ package struct OfficeReader {
         self.zone = zone
     }
 
-    /// - Throws: `OfficeProblems` with every error; warnings do not keep the office from working.
-    package func office(contact: OfficeContact) throws -> Office {
+    /// - Parameter published: what was used before; a form that has changed since needs another version.
+    /// - Throws: `OfficeProblems` with every error; warnings do not keep the office from working. `LedgerError`.
+    package func office(contact: OfficeContact, after published: PublishedForms = PublishedForms(nil)) throws -> Office
+    {
         let check = check()
-        let errors = check.problems.filter(\.isError)
+        let errors = try (check.problems + check.changes(since: published)).filter(\.isError)
         guard errors.isEmpty, let campaign = check.campaign, let templates = check.templates else {
             throw OfficeProblems(problems: errors)
         }
@@ -31,16 +33,35 @@ package struct OfficeReader {
     /// Everything wrong in the folder.
     package func problems() -> [OfficeProblem] { check().problems }
 
-    /// What one form workbook, given by its path, has wrong with it; the forms folder says what it may look up.
-    package func problems(ofForm path: String) -> [OfficeProblem] {
+    /// Everything wrong in the folder, forms among it that have changed and bear the version as it was used before.
+    /// - Throws: `LedgerError`.
+    package func problems(after published: PublishedForms) throws -> [OfficeProblem] {
+        let check = check()
+        return check.problems + (try check.changes(since: published))
+    }
+
+    /// What one form workbook, given by its path, has wrong with it; the forms folder says what it may look up. It
+    /// stands in for the one in the folder, whether it is that one or a draft of the next.
+    /// - Throws: `LedgerError`.
+    package func problems(ofForm path: String, after published: PublishedForms) throws -> [OfficeProblem] {
         var check = Check(zone: zone)
         check.readCampaign(folder)
-        check.open(folder.forms().filter { $0 != path })
+        let url = URL(fileURLWithPath: path)
+        check.open(folder.forms().filter { !Self.isSame(URL(fileURLWithPath: $0), url) })
+        let others = check.opened
         check.problems = []
-        check.open([path])
-        let name = URL(fileURLWithPath: path).lastPathComponent
+        check.opened = []
+        check.open([url.path])
+        let own = check.opened
+        check.opened = others.filter { !$0.isInForce || $0.id == nil || $0.id != own.first?.id } + own
+        let name = url.lastPathComponent
         check.compile()
-        return check.problems.filter { $0.file == name }
+        check.opened = own
+        return (check.problems + (try check.changes(since: published))).filter { $0.file == name }
+    }
+
+    private static func isSame(_ one: URL, _ other: URL) -> Bool {
+        one.resolvingSymlinksInPath().path == other.resolvingSymlinksInPath().path
     }
 
     private func check() -> Check {
@@ -154,6 +175,14 @@ package struct OfficeReader {
                     OfficeProblem(
                         file: "notices", code: "file.missing", message: "\(folder.path)/notices cannot be read",
                         remedy: "copy the folder notices from the forms that came with Formpost"))
+            }
+        }
+
+        /// Forms that have changed and bear the version as it was used before.
+        func changes(since published: PublishedForms) throws -> [OfficeProblem] {
+            try opened.compactMap { file in
+                try file.form.flatMap { try published.change(of: $0, file: file.name) }
+                    .map { OfficeProblem($0, file: file.name) }
             }
         }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Intake
+import Ledger
 import Records
 import Sheets
 import XLSForm
@@ -11,7 +12,8 @@ struct CheckCommand: ParsableCommand {
         abstract: "Checks form definitions, plan.xlsx, units.xlsx and the notices.",
         discussion: """
             Says for each problem the file, the sheet, the row, the column, and what to do. Without arguments the whole \
-            forms folder is checked. Ends with 1 when something is to be mended.
+            forms folder is checked. A form that has changed since the worker used it needs another version: the \
+            ledger of the data folder tells. Ends with 1 when something is to be mended.
 
             Example:
               formpost check
@@ -33,13 +35,28 @@ struct CheckCommand: ParsableCommand {
         let location = try FormsLocation(forms, options: options)
         let reader = OfficeReader(folder: location.folder, zone: location.zone)
         for path in definitions { try look(path) }
+        let published = Self.published(in: location.data)
         let problems =
-            definitions.isEmpty ? reader.problems() : definitions.flatMap { reader.problems(ofForm: $0) }
+            try definitions.isEmpty
+            ? reader.problems(after: published)
+            : definitions.flatMap { try reader.problems(ofForm: $0, after: published) }
         var output = StandardOutput()
         for problem in problems { try output.write(json ? try JSONLine.text(Line(problem)) : problem.sentence) }
         if problems.isEmpty, !json { try output.write("Nothing to mend.") }
         try output.flush()
         if !problems.isEmpty { throw ExitStatus.findings }
+    }
+
+    /// Forms can be checked where there is no ledger, or none that this user may read.
+    private static func published(in folder: String) -> PublishedForms {
+        do {
+            return PublishedForms(try Ledger.open(folder: folder, mode: .read))
+        } catch {
+            if error.code != .missing {
+                CommandFailure.say("\(folder): \(error); whether a changed form needs another version is not checked")
+            }
+            return PublishedForms(nil)
+        }
     }
 
     private func look(_ path: String) throws {

@@ -66,8 +66,8 @@ struct QuarantineCommand: AsyncParsableCommand {
         func run() throws {
             let settings = try options.settings()
             let composition = Composition(settings: settings)
-            let office = try options.office(composition)
             let ledger = try LedgerFile.open(settings, .work)
+            let office = try options.office(composition, ledger)
             let record = try ledger.read { try $0.message(MessageRecord.ID(rawValue: number)) }
             guard let record, record.message.outcome.destination == .quarantine else {
                 throw CommandFailure.usage("\(number): no such mail waits; see `formpost quarantine list`")
@@ -82,6 +82,7 @@ struct QuarantineCommand: AsyncParsableCommand {
                     "\(record.message.sender) is in no row of units.xlsx, sheet dia_chi_thu, for that day; add it first"
                 )
             }
+            try office.recordDefinitions(in: ledger, at: Date())
             _ = try pipeline.admit(record, bytes: try archive.read(record.message.rawSHA256), ledger: ledger)
             let after = MessageRecord.ID(rawValue: number - 1)
             let lines = try ledger.read { try $0.intake(after: after) }.filter { $0.message == record.id }

@@ -45,8 +45,8 @@ struct RunCommand: AsyncParsableCommand {
         }
         let settings = try options.settings()
         let composition = Composition(settings: settings)
-        let office = try options.office(composition)
         let ledger = try LedgerFile.open(settings, .work)
+        let office = try options.office(composition, ledger)
         let archive = try Archive(folder: settings.data + "/archive")
         try office.recordDefinitions(in: ledger, at: Date())
         let before = try ledger.read { try $0.messages(limit: 1).first?.id }

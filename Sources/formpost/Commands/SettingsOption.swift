@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Intake
+import Ledger
 
 /// Where the settings are: `--config`, else `formpost.yaml` here.
 struct SettingsOption: ParsableArguments {
@@ -21,10 +22,13 @@ struct SettingsOption: ParsableArguments {
         }
     }
 
-    /// - Throws: exit status 78, after naming what is wrong in the forms folder.
-    func office(_ composition: Composition) throws -> Office {
+    /// - Throws: exit status 78, after naming what is wrong in the forms folder; 75 when the ledger cannot be read.
+    func office(_ composition: Composition, _ ledger: Ledger) throws -> Office {
         do {
-            return try composition.office()
+            return try composition.office(ledger)
+        } catch let error as LedgerError {
+            CommandFailure.say("\(composition.settings.data): \(error)")
+            throw ExitStatus.tryAgain
         } catch {
             throw FormsTrouble.said(of: composition.settings.forms, error)
         }

@@ -29,17 +29,17 @@ struct SettingsFile {
         return settings
     }
 
-    /// The forms folder and the time zone alone, for commands that touch no mail: no account or password is asked for.
+    /// The folders and the time zone alone, for commands that touch no mail: no account or password is asked for.
     /// - Parameter isNeeded: without it the file is not looked for, and the environment and the defaults stand alone.
     static func forms(
         _ file: String, isNeeded: Bool, environment: [String: String]
-    ) throws(SettingsError) -> (folder: String, zone: OfficeZone) {
+    ) throws(SettingsError) -> (folder: String, data: String, zone: OfficeZone) {
         let root = try root(of: isNeeded ? try text(of: file) : "{}", file: file)
         var reader = SettingsFile(file: file, environment: environment)
         guard let top = reader.top(root), let forms = reader.folder(top, "forms", default: "Forms"),
-            let zone = reader.zone(top), reader.problems.isEmpty
+            let data = reader.folder(top, "data", default: "data"), let zone = reader.zone(top), reader.problems.isEmpty
         else { throw SettingsError(file: file, problems: reader.problems) }
-        return (forms, zone)
+        return (forms, data, zone)
     }
 
     private static func text(of file: String) throws(SettingsError) -> String {
