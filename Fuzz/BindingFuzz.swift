@@ -44,6 +44,10 @@ struct BindingFuzz {
         guard let origin = cell?.origin, origin.question == answer.question else {
             return "\(told) at \(reference.sheet)!\(reference.a1), typed for \(cell?.origin?.question ?? "nothing")"
         }
+        // A hamlet of a commune that was changed is no choice any more; its words are kept for somebody to look at.
+        if case .selectOneFromFile = entry.form.question(named: answer.question)?.kind, value.words == answer.shown {
+            return nil
+        }
         if cell?.isChanged == true || entry.values[origin] == value { return nil }
         return "\(told), typed as \(entry.values[origin]?.words ?? "nothing")"
     }

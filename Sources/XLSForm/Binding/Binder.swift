@@ -101,13 +101,9 @@ package struct Binder: Sendable {
         let excluded = Set(workbook.sheets.indices).subtracting(sheets)
         let labels = LabelIndex(workbook, wanted: anchors.allKeys, without: excluded)
         let finder = FieldFinder(workbook, marks: marks, labels: labels, anchors: anchors, sheets: sheets)
-        var fields: [String: FoundField] = [:]
+        let fields = finder.find(anchors.fields)
         var fieldRows: [Int: Set<Int>] = [:]
-        for field in anchors.fields {
-            guard let found = finder.find(field) else { continue }
-            fields[field.slot.name] = found
-            fieldRows[found.sheet, default: []].insert(found.row)
-        }
+        for found in fields.values { fieldRows[found.sheet, default: []].insert(found.row) }
         let tableFinder = TableFinder(
             workbook: workbook, marks: marks, labels: labels, sheets: sheets, fieldRows: fieldRows)
         var found: [String: FoundTable] = [:]

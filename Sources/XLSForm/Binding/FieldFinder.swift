@@ -43,6 +43,15 @@ struct FieldFinder {
         let column: Int
     }
 
+    /// A cell that a field's carriers point to, and how much they weigh together.
+    private struct Claim {
+        /// Its index among the fields.
+        let field: Int
+        let position: Position
+        let weight: Int
+        let isMarked: Bool
+    }
+
     init(
         _ workbook: Workbook, marks: WorkbookMarks, labels: LabelIndex, anchors: FormAnchors, sheets: Set<Int>
     ) {
@@ -64,8 +73,30 @@ struct FieldFinder {
         }
     }
 
-    /// nil when no carrier points anywhere.
-    func find(_ field: FormAnchors.Field) -> FoundField? {
+    /// The cell of each field by its slot's name; a field is missing when no carrier points anywhere.
+    ///
+    /// No cell answers two questions. Where several fields point to one, it is the heaviest one's, and the others fall
+    /// back on their next candidates: a name that was dragged onto another field's cell takes nothing from it.
+    func find(_ fields: [FormAnchors.Field]) -> [String: FoundField] {
+        let all = fields.enumerated().flatMap { index, field in claims(of: field, index) }
+        // Of equal weight: the form's order, then the first sheet, the first row.
+        func order(_ claim: Claim) -> (Int, Int, Int, Int, Int) {
+            (-claim.weight, claim.field, claim.position.sheet, claim.position.row, claim.position.column)
+        }
+        var found: [String: FoundField] = [:]
+        var taken: Set<Position> = []
+        for claim in all.sorted(by: { order($0) < order($1) }) {
+            let name = fields[claim.field].slot.name
+            guard found[name] == nil, taken.insert(claim.position).inserted else { continue }
+            found[name] = FoundField(
+                sheet: claim.position.sheet, row: claim.position.row, column: claim.position.column,
+                isByLabelOnly: !claim.isMarked)
+        }
+        return found
+    }
+
+    /// Every cell that a carrier points to.
+    private func claims(of field: FormAnchors.Field, _ index: Int) -> [Claim] {
         var weights: [Position: Int] = [:]
         var isMarked: Set<Position> = []
         let name = field.slot.name.lowercased()
@@ -82,14 +113,9 @@ struct FieldFinder {
         }
         for position in labelled(field) { weights[position, default: 0] += Weight.label }
         if let position = original(field) { weights[position, default: 0] += Weight.coordinates }
-        // Of equal weight: the first sheet, the first row.
-        func order(_ entry: (key: Position, value: Int)) -> (Int, Int, Int, Int) {
-            (entry.value, -entry.key.sheet, -entry.key.row, -entry.key.column)
+        return weights.map {
+            Claim(field: index, position: $0.key, weight: $0.value, isMarked: isMarked.contains($0.key))
         }
-        guard let best = weights.max(by: { order($0) < order($1) }) else { return nil }
-        return FoundField(
-            sheet: best.key.sheet, row: best.key.row, column: best.key.column,
-            isByLabelOnly: !isMarked.contains(best.key))
     }
 
     /// In the tag's row, beside the label where it stands there, else as far from the tag as it was.
@@ -105,7 +131,10 @@ struct FieldFinder {
         guard !field.isLabelShared, let sheet = sectionSheets[field.plan] else { return [] }
         let places = field.keys.flatMap { labels.places(of: $0, in: sheet) }
         guard places.count == 1, let place = places.first else { return [] }
-        return [Position(sheet: sheet, row: place.row, column: answerColumn(right: place, in: sheet))]
+        let column = answerColumn(right: place, in: sheet)
+        // A question about who made the report shares its label with the signatures: beside one stands the next.
+        if workbook.sheets[sheet][row: place.row, column: column]?.isSignature == true { return [] }
+        return [Position(sheet: sheet, row: place.row, column: column)]
     }
 
     /// The next column; or, when that is empty, the first filled one of the following three that is no label itself.

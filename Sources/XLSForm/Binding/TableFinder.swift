@@ -138,26 +138,34 @@ struct TableFinder {
         let own = [table.plan.tag, EntrySlots.endTag(of: table.plan.tag)].map { $0.lowercased() }
         let tagStops = marks.tags.lazy.filter { $0.sheet == index && $0.row >= first && !own.contains($0.text) }
         let fieldStops = (fieldRows[index] ?? []).lazy.filter { $0 >= first }
-        let stop = min(tagStops.map(\.row).min() ?? Int.max, fieldStops.min() ?? Int.max)
+        let computed = workbook.sheets[index].cells.first { $0.row >= first && $0.isComputedMark }?.row
+        let stop = min(tagStops.map(\.row).min() ?? Int.max, fieldStops.min() ?? Int.max, computed ?? Int.max)
+        let heads = Self.headRows(labels, table, in: index)
         var rows: [Int] = []
         var ended = false
         for cell in workbook.sheets[index].cells where cell.row >= first && cell.row < stop && !ended {
-            guard columns.contains(cell.column), rows.last != cell.row, Self.holdsSomething(cell) else { continue }
+            guard columns.contains(cell.column), rows.last != cell.row, Self.holdsSomething(cell),
+                !heads.contains(cell.row)
+            else { continue }
             let reach = max(last, rows.last ?? first - 1)
-            ended = cell.row > reach + Self.blankRun || cell.row > last && Self.isSignature(cell)
+            ended = cell.row > reach + Self.blankRun || cell.row > last && cell.isSignature
             if !ended { rows.append(cell.row) }
         }
         return rows
     }
 
-    private static func holdsSomething(_ cell: Cell) -> Bool {
-        cell.value == .formulaWithoutValue || CellText.plain(cell.value) != nil
+    /// Rows that show the table's heads, however often: people double and repeat them.
+    private static func headRows(_ labels: LabelIndex, _ table: FormAnchors.Table, in sheet: Int) -> Set<Int> {
+        var counts: [Int: Int] = [:]
+        for keys in table.keys {
+            for row in Set(keys.flatMap { labels.places(of: $0, in: sheet) }.map(\.row)) {
+                counts[row, default: 0] += 1
+            }
+        }
+        return Set(counts.filter { $0.value >= 2 && $0.value * 2 >= table.keys.count }.keys)
     }
 
-    private static func isSignature(_ cell: Cell) -> Bool {
-        guard case .text(let text) = cell.value, let key = LabelKey(text) else { return false }
-        return [EntryWording.preparedBy, EntryWording.headOfUnit, EntryWording.dateLine].contains {
-            LabelKey($0) == key
-        }
+    private static func holdsSomething(_ cell: Cell) -> Bool {
+        cell.value == .formulaWithoutValue || CellText.plain(cell.value) != nil
     }
 }
