@@ -9,25 +9,32 @@ extension Ledger {
         try LedgerError.wrap {
             try read { view in
                 try view.first(
-                    "SELECT uid_validity, next_uid FROM cursors WHERE account = ? AND folder = ?", [account, folder]
+                    "SELECT uid_validity, next_uid, first_contact FROM cursors WHERE account = ? AND folder = ?",
+                    [account, folder]
                 ) { row in
                     MailboxCursor(
                         uidValidity: try decoded(UIDValidity(row[0]), "uid_validity"),
-                        nextUID: UInt64(clamping: row[1] as Int64))
+                        nextUID: UInt64(clamping: row[1] as Int64), firstContact: Date(milliseconds: row[2]))
                 }
             }
         }
     }
 
+    /// The first contact stands as it was recorded first.
     package func setCursor(_ cursor: MailboxCursor, account: String, folder: String) throws(LedgerError) {
         try LedgerError.wrap {
             try write { transaction in
                 try transaction.run(
                     """
-                    INSERT INTO cursors (account, folder, uid_validity, next_uid) VALUES (?, ?, ?, ?)
+                    INSERT INTO cursors (account, folder, uid_validity, next_uid, first_contact)
+                    VALUES (?, ?, ?, ?, ?)
                     ON CONFLICT (account, folder)
                     DO UPDATE SET uid_validity = excluded.uid_validity, next_uid = excluded.next_uid
-                    """, [account, folder, cursor.uidValidity.rawValue, Int64(clamping: cursor.nextUID)])
+                    """,
+                    [
+                        account, folder, cursor.uidValidity.rawValue, Int64(clamping: cursor.nextUID),
+                        cursor.firstContact.milliseconds,
+                    ])
             }
         }
     }

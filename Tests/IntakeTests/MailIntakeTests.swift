@@ -66,11 +66,23 @@ import Testing
         defer { desk.remove() }
         #expect(try await desk.intake().takeIn(past: try desk.past()) == 2)
         let answers = try desk.ledger.read { try $0.outbox().count }
-        await desk.mailbox.restore(validity: 2, mails: [7: Desk.question(1), 8: Desk.question(2), 9: Desk.question(3)])
+        await desk.mailbox.restore(
+            validity: 2, mails: [7: Desk.question(1), 8: Desk.question(2), 9: Desk.question(3)], late: [9])
         #expect(try await desk.intake().takeIn() == 3)
         let outcomes = try desk.ledger.read { try $0.messages().map(\.message.outcome) }
         #expect(outcomes.filter { $0 == .repeated }.count == 2)
         #expect(try desk.ledger.read { try $0.outbox().count } == answers + 1)
+    }
+
+    @Test func whatLayThereBeforeTheFirstContactIsNotAnsweredWhenTheServerNumbersAnew() async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        #expect(try await desk.intake().takeIn() == 0)
+        await desk.mailbox.restore(
+            validity: 2, mails: [7: Desk.question(1), 8: Desk.question(2), 9: Desk.question(3)], late: [9])
+        #expect(try await desk.intake().takeIn() == 3)
+        #expect(try desk.ledger.read { try $0.outbox().count } == 1)
+        #expect(try await desk.intake().takeIn() == 0)
     }
 
     @Test func mailThatAPersonDragsBackIsProcessedAgain() async throws {
@@ -202,6 +214,7 @@ private actor MemoryMailbox: Mailbox {
     private var mails: [UInt32: [UInt8]]
     private var validity: UInt32 = 1
     private var next: UInt32
+    private var late: Set<UInt32> = []
     private var failingFetches = 0
     private var failingMoves = 0
     private(set) var moved: [UInt32: MailboxFolder] = [:]
@@ -216,8 +229,10 @@ private actor MemoryMailbox: Mailbox {
         next = max(next, uid + 1)
     }
 
-    func restore(validity: UInt32, mails: [UInt32: [UInt8]]) {
+    /// - Parameter late: the UIDs of what arrived after the pipeline's own time.
+    func restore(validity: UInt32, mails: [UInt32: [UInt8]], late: Set<UInt32>) {
         self.validity = validity
+        self.late = late
         self.mails = mails
         next = (mails.keys.max() ?? 0) + 1
     }
@@ -249,9 +264,8 @@ private actor MemoryMailbox: Mailbox {
             throw .lost("told to")
         }
         return uids.compactMap { uid in
-            mails[uid.rawValue].map {
-                FetchedMessage(uid: uid, received: Date(timeIntervalSince1970: 1_576_663_200), bytes: $0)
-            }
+            let received = Date(timeIntervalSince1970: late.contains(uid.rawValue) ? 1_586_100_000 : 1_576_663_200)
+            return mails[uid.rawValue].map { FetchedMessage(uid: uid, received: received, bytes: $0) }
         }
     }
 

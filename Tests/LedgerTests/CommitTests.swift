@@ -92,9 +92,13 @@ import Testing
         let validity = try decoded(UIDValidity(7), "test")
         #expect(try ledger.cursor(account: "office", folder: "INBOX") == nil)
         for next in [12, 4_294_967_296] as [UInt64] {
-            let cursor = MailboxCursor(uidValidity: validity, nextUID: next)
-            try ledger.setCursor(cursor, account: "office", folder: "INBOX")
-            #expect(try ledger.cursor(account: "office", folder: "INBOX") == cursor)
+            let later = Sample.noon.addingTimeInterval(Double(next))
+            try ledger.setCursor(
+                MailboxCursor(uidValidity: validity, nextUID: next, firstContact: next == 12 ? Sample.noon : later),
+                account: "office", folder: "INBOX")
+            #expect(
+                try ledger.cursor(account: "office", folder: "INBOX")
+                    == MailboxCursor(uidValidity: validity, nextUID: next, firstContact: Sample.noon))
         }
         #expect(try ledger.cursor(account: "office", folder: "Junk") == nil)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 package import Logging
 package import Mail
@@ -34,24 +35,24 @@ package struct MailIntake: Sendable {
         let status = try await mailbox.open()
         try await settleMoves(status)
         let new = try await newMail(status, past: past)
-        let silent = past?.isAnswered == false ? new.pastEnd : nil
+        let silence = Silence(below: past?.isAnswered == false ? new.pastEnd : nil, before: new.contactBefore)
         var recorded = 0
         var isComplete = true
         let (suspects, others) = try await parted(new.entries, status)
         for suspect in suspects {
             guard goOn(), let begun = try await begin([suspect], status),
-                let batch = try await read(begun, silentBelow: silent)
+                let batch = try await read(begun, silence)
             else { return recorded }
             let filed = try await file(batch)
             recorded += filed
             isComplete = isComplete && filed == batch.size
         }
         var rest = limits.batches(others)[...]
-        var read = try await self.read(try await begin(rest.popFirst(), status), silentBelow: silent)
+        var read = try await self.read(try await begin(rest.popFirst(), status), silence)
         while let batch = read {
             // The next batch is fetched and read while this one is filed and moved.
             let following = try await begin(goOn() ? rest.popFirst() : nil, status)
-            async let ahead = self.read(following, silentBelow: silent)
+            async let ahead = self.read(following, silence)
             let filed = try await file(batch)
             recorded += filed
             isComplete = isComplete && filed == batch.size
@@ -61,7 +62,8 @@ package struct MailIntake: Sendable {
         // While one message is still to be tried again the next search begins no later than before: the ledger tells what
         // is known.
         if isComplete {
-            let cursor = MailboxCursor(uidValidity: status.uidValidity, nextUID: UInt64(status.uidNext.rawValue))
+            let cursor = MailboxCursor(
+                uidValidity: status.uidValidity, nextUID: UInt64(status.uidNext.rawValue), firstContact: pipeline.now())
             try await books.ledger { [account = mailbox.account, folder = mailbox.folder] ledger in
                 try ledger.setCursor(cursor, account: account, folder: folder)
             }
@@ -76,6 +78,20 @@ package struct MailIntake: Sendable {
         let entries: [MailboxEntry]
         /// What has a lower UID lay there before the first contact.
         let pastEnd: UID
+        /// Set when the server numbers anew, and UIDs no longer tell: what was received earlier lay there before.
+        var contactBefore: Date?
+    }
+
+    /// What is filed and not answered.
+    private struct Silence: Sendable {
+        let below: UID?
+        let before: Date?
+
+        func covers(_ message: FetchedMessage) -> Bool {
+            if let below, message.uid < below { return true }
+            if let before, message.received < before { return true }
+            return false
+        }
     }
 
     /// At the first contact the mailbox is taken from UIDNEXT on: years of old mail are not answered.
@@ -85,6 +101,7 @@ package struct MailIntake: Sendable {
         let cursor = try await books.ledger { ledger in try ledger.cursor(account: account, folder: folder) }
         var entries: [MailboxEntry] = []
         var pastEnd = status.uidNext
+        var contactBefore: Date?
         switch (cursor, past) {
         case (nil, nil):
             logger.info(
@@ -97,18 +114,23 @@ package struct MailIntake: Sendable {
             pastEnd = first
             if let past { entries = try await mailbox.list(since: past.since).filter { $0.uid < first } }
             entries += try await mailbox.list(from: first)
-        case (_?, _):
-            // The server numbers anew: everything is looked at again and known mail recognised by its bytes.
+        case (let cursor?, _):
+            // The server numbers anew: everything since the first contact is looked at again, and known mail recognised
+            // by its bytes.
             logger.warning("UIDVALIDITY changed: the folder is read anew", metadata: ["account": "\(account)"])
             guard let first = UID(1) else { break }
             pastEnd = first
-            entries = try await mailbox.list(from: first)
+            contactBefore = cursor.firstContact
+            // A day early, as servers and offices may lie in different zones.
+            let contact = CivilDate(cursor.firstContact, in: pipeline.office.zone)
+            entries = try await mailbox.list(since: CivilDate(daysSince1970: contact.daysSince1970 - 1))
         }
         guard let first = entries.first?.uid else { return NewMail(entries: [], pastEnd: pastEnd) }
         let known = try await books.ledger { ledger in
             try ledger.known(account: account, folder: folder, uidValidity: status.uidValidity, from: first)
         }
-        return NewMail(entries: entries.filter { !known.contains($0.uid) }, pastEnd: pastEnd)
+        return NewMail(
+            entries: entries.filter { !known.contains($0.uid) }, pastEnd: pastEnd, contactBefore: contactBefore)
     }
 
     // MARK: - One batch
@@ -149,8 +171,7 @@ package struct MailIntake: Sendable {
             attempts: Dictionary(zip(keys, counts), uniquingKeysWith: { first, _ in first }))
     }
 
-    /// - Parameter silentBelow: mail with a lower UID is not answered.
-    private func read(_ batch: BegunBatch?, silentBelow: UID?) async throws -> ReadBatch? {
+    private func read(_ batch: BegunBatch?, _ silence: Silence) async throws -> ReadBatch? {
         guard let batch else { return nil }
         return try await forgiving(batch.keys) {
             let fetched = try await mailbox.fetch(
@@ -162,7 +183,7 @@ package struct MailIntake: Sendable {
                     ArrivedMail(
                         key: key, received: message.received, bytes: message.bytes,
                         mayBeRead: batch.attempts[key, default: 1] <= limits.attempts,
-                        isAnswered: silentBelow.map { message.uid >= $0 } ?? true)
+                        isAnswered: !silence.covers(message))
                 }
             }
             let mails = try await books.archive { [pipeline] archive in try pipeline.read(arrived, into: archive) }

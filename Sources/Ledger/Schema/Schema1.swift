@@ -9,6 +9,7 @@ extension Migrations {
             folder TEXT NOT NULL,
             uid_validity INTEGER NOT NULL CHECK (uid_validity BETWEEN 1 AND 4294967295),
             next_uid INTEGER NOT NULL CHECK (next_uid BETWEEN 1 AND 4294967296),
+            first_contact INTEGER NOT NULL,
             PRIMARY KEY (account, folder)
         ) STRICT, WITHOUT ROWID;
 

@@ -133,9 +133,12 @@ package struct MailboxCursor: Hashable, Sendable {
     package var uidValidity: UIDValidity
     /// The smallest UID that has not been dealt with. One beyond the last UID that can be (2^32) means: the folder is full.
     package var nextUID: UInt64
+    /// When the folder was looked into for the first time: what is older than this lay there before.
+    package let firstContact: Date
 
-    package init(uidValidity: UIDValidity, nextUID: UInt64) {
+    package init(uidValidity: UIDValidity, nextUID: UInt64, firstContact: Date) {
         self.uidValidity = uidValidity
         self.nextUID = nextUID
+        self.firstContact = firstContact
     }
 }
