@@ -34,8 +34,19 @@ struct Composition {
             contact: contact, after: PublishedForms(ledger))
     }
 
+    /// - Parameter contents: of the forms folder, taken before the office was read.
+    func shelf(_ office: Office, contents: FormsContents) -> OfficeShelf {
+        OfficeShelf(
+            office, folder: FormsFolder(settings.forms), contents: contents, read: { try self.office($0) },
+            pipeline: { pipeline($0) }, logger: logger, now: { Date() })
+    }
+
+    func pipeline(_ office: Office) -> Pipeline {
+        Pipeline(office: office, reading: reading(office), now: { Date() })
+    }
+
     func worker(books: Books, office: Office) -> Worker {
-        let pipeline = Pipeline(office: office, reading: reading(office), now: { Date() })
+        let pipeline = pipeline(office)
         var limits = IntakeLimits()
         limits.attempts = settings.maximumAttempts
         let intakes = settings.accounts.map {

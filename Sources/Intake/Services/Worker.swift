@@ -61,10 +61,13 @@ package struct Worker: Sendable {
 package struct WorkerService: Service {
     let worker: Worker
     let past: PastMail?
+    let shelf: OfficeShelf
 
-    package init(worker: Worker, past: PastMail?) {
+    /// - Parameter shelf: asked for the office before each poll.
+    package init(worker: Worker, past: PastMail?, shelf: OfficeShelf) {
         self.worker = worker
         self.past = past
+        self.shelf = shelf
     }
 
     package func run() async throws {
@@ -86,7 +89,7 @@ package struct WorkerService: Service {
         var backOff = BackOff(first: .seconds(1), last: worker.pollInterval * 10)
         while !stop.isRaised {
             do {
-                _ = try await intake.takeIn(past: past, goOn: { !stop.isRaised })
+                try await takeIn(intake, until: stop)
                 backOff.reset()
                 await stop.wait(for: worker.pollInterval, unless: { try? await intake.mailbox.waitForNews(upTo: $0) })
             } catch {
@@ -97,6 +100,15 @@ package struct WorkerService: Service {
                 await stop.wait(for: backOff.next())
             }
         }
+    }
+
+    private func takeIn(_ intake: MailIntake, until stop: StopFlag) async throws {
+        let pipeline = try await intake.books.ledger { [shelf] ledger in shelf.borrow(ledger) }
+        defer { shelf.giveBack() }
+        let current = MailIntake(
+            mailbox: intake.mailbox, books: intake.books, pipeline: pipeline, limits: intake.limits,
+            logger: intake.logger)
+        _ = try await current.takeIn(past: past, goOn: { !stop.isRaised })
     }
 
     private func send(until stop: StopFlag) async {

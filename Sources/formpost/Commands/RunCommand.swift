@@ -46,6 +46,7 @@ struct RunCommand: AsyncParsableCommand {
         let settings = try options.settings()
         let composition = Composition(settings: settings)
         let ledger = try LedgerFile.open(settings, .work)
+        let contents = FormsContents(of: FormsFolder(settings.forms))
         let office = try options.office(composition, ledger)
         let archive = try Archive(folder: settings.data + "/archive")
         try office.recordDefinitions(in: ledger, at: Date())
@@ -55,9 +56,11 @@ struct RunCommand: AsyncParsableCommand {
             try await runOnce(worker, past: past)
             try report(ledger, since: before, settings)
         } else {
+            let shelf = composition.shelf(office, contents: contents)
+            let service = WorkerService(worker: worker, past: past, shelf: shelf)
             let group = ServiceGroup(
                 configuration: .init(
-                    services: [.init(service: WorkerService(worker: worker, past: past))],
+                    services: [.init(service: service)],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: composition.logger))
             try await group.run()
         }
