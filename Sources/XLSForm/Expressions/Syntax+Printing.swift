@@ -3,7 +3,9 @@ extension Syntax: CustomStringConvertible {
     var description: String {
         switch form {
         case .number(let number): return number.description
-        case .literal(let text): return text.contains("'") ? "\"\(text)\"" : "'\(text)'"
+        case .literal(let text):
+            // By scalars, as they are read: a quote with a mark on it is another Character, and still a quote.
+            return text.unicodeScalars.contains("'") ? "\"\(text)\"" : "'\(text)'"
         case .reference(let name): return "${\(name)}"
         case .variable(let name): return "$\(name)"
         case .negation(let operand): return "-" + operand.text(atLeast: Operator.signPrecedence)

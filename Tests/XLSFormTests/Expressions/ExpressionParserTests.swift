@@ -14,7 +14,7 @@ import Testing
         ("(a)[1][2]", "(a)[1][2]"), ("((a)[1])[2]", "((a)[1])[2]"), ("(a[1])[2]", "(a[1])[2]"), ("$v + 1", "$v + 1"),
         ("following-sibling::*[last()]", "following-sibling::*[last()]"), ("số_hộ + 1", "số_hộ + 1"),
         ("comment()|text()", "comment() | text()"), ("1 = 2 != 3", "1 = 2 != 3"), (".5", "0.5"),
-        ("a\n and\tb", "a and b"),
+        ("a\n and\tb", "a and b"), ("\"it'\u{301}\"", "\"it'\u{301}\""),
     ])
     func readsAndPrints(_ source: String, _ canonical: String) throws {
         let expression = try Expression(source)
