@@ -20,7 +20,7 @@ build:
 	swift build --configuration $(CONFIG) --product formpost
 
 lint:
-	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests Fuzz
+	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
 
 soak: deps-test
 	Scripts/soak

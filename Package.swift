@@ -32,7 +32,7 @@ let fuzz: [Target] =
     ? []
     : [
         .executableTarget(
-            name: "fuzz", dependencies: ["XLSForm", "Sheets", "Records"], path: "Fuzz", swiftSettings: house)
+            name: "fuzz", dependencies: ["XLSForm", "Sheets", "Records"], path: "Tests/Fuzz", swiftSettings: house)
     ]
 
 let package = Package(

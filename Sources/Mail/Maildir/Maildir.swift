@@ -109,7 +109,9 @@ package actor Maildir: PreviewableMailbox {
         do {
             let found = Dictionary(try Self.files(in: root).map { ($0.name, $0) }, uniquingKeysWith: { $1 })
             register = try UIDRegister.load(store, now: now())
-            if register.admit(found.values.sorted().map(\.name)) { try register.save(store) }
+            let hasChanged = register.admit(found.values.sorted().map(\.name))
+            // An empty folder's register is kept too: its number is what the next look is compared with.
+            if hasChanged || !FileManager.default.fileExists(atPath: store.path) { try register.save(store) }
             files = [:]
             for (name, file) in found {
                 if let uid = register.uids[name] { files[uid] = file }

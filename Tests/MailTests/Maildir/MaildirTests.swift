@@ -123,6 +123,18 @@ import Testing
     }
 
     /// A register that cannot be read any more gives a new UIDVALIDITY, never old numbers to other messages.
+    @Test func anEmptyFolderKeepsItsNumber() async throws {
+        try await Self.withDirectory { directory in
+            var validities: Set<UInt32> = []
+            for second in 1...3 {
+                let maildir = Maildir(
+                    account: "office", directory: directory, now: { Self.at(1_600_000_000 + second) })
+                validities.insert(try await maildir.open().uidValidity.rawValue)
+            }
+            #expect(validities == [1_600_000_001])
+        }
+    }
+
     @Test func aBrokenRegisterStartsOver() async throws {
         try await Self.withDirectory { directory in
             try Maildir.deliver([0x41], into: directory, at: Self.at(1), name: "x")
