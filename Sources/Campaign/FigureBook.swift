@@ -63,7 +63,7 @@ package struct FigureBook: Sendable {
 
     /// What rules may look up now.
     /// - Parameters:
-    ///   - names: the tables that will be read; others may be of yesterday. nil: all.
+    ///   - names: the tables that will be read; others may be older. nil: all.
     ///   - receipt: the submission whose next revision is judged: a file at hand does not count as another of its unit
     ///     or hamlet.
     package mutating func snapshot(
@@ -71,8 +71,9 @@ package struct FigureBook: Sendable {
     ) -> ReferenceSnapshot {
         for name in names.map(stale.intersection) ?? stale { written[name] = table(name) }
         stale.subtract(names ?? stale)
-        let own = receipt.flatMap { receipt in forms.values.lazy.compactMap { $0.figures[receipt] }.first }
-        guard let own else { return written }
+        guard let receipt, receipt.kind == .nomination,
+            let own = forms.values.lazy.compactMap({ $0.figures[receipt] }).first
+        else { return written }
         var others = nominations
         others.remove(own)
         var snapshot = written

@@ -35,7 +35,7 @@ package struct MailIntake: Sendable {
         let status = try await mailbox.open()
         try await settleMoves(status)
         let new = try await newMail(status, past: past)
-        let silence = Silence(below: past?.isAnswered == false ? new.pastEnd : nil, before: new.contactBefore)
+        let silence = Silence(below: past?.isAnswered == false ? new.pastEnd : nil, before: new.firstContact)
         var recorded = 0
         var isComplete = true
         let (suspects, others) = try await parted(new.entries, status)
@@ -79,7 +79,7 @@ package struct MailIntake: Sendable {
         /// What has a lower UID lay there before the first contact.
         let pastEnd: UID
         /// Set when the server numbers anew, and UIDs no longer tell: what was received earlier lay there before.
-        var contactBefore: Date?
+        var firstContact: Date?
     }
 
     /// What is filed and not answered.
@@ -101,7 +101,7 @@ package struct MailIntake: Sendable {
         let cursor = try await books.ledger { ledger in try ledger.cursor(account: account, folder: folder) }
         var entries: [MailboxEntry] = []
         var pastEnd = status.uidNext
-        var contactBefore: Date?
+        var firstContact: Date?
         switch (cursor, past) {
         case (nil, nil):
             logger.info(
@@ -120,7 +120,7 @@ package struct MailIntake: Sendable {
             logger.warning("UIDVALIDITY changed: the folder is read anew", metadata: ["account": "\(account)"])
             guard let first = UID(1) else { break }
             pastEnd = first
-            contactBefore = cursor.firstContact
+            firstContact = cursor.firstContact
             // A day early, as servers and offices may lie in different zones.
             let contact = CivilDate(cursor.firstContact, in: pipeline.office.zone)
             entries = try await mailbox.list(since: CivilDate(daysSince1970: contact.daysSince1970 - 1))
@@ -130,7 +130,7 @@ package struct MailIntake: Sendable {
             try ledger.known(account: account, folder: folder, uidValidity: status.uidValidity, from: first)
         }
         return NewMail(
-            entries: entries.filter { !known.contains($0.uid) }, pastEnd: pastEnd, contactBefore: contactBefore)
+            entries: entries.filter { !known.contains($0.uid) }, pastEnd: pastEnd, firstContact: firstContact)
     }
 
     // MARK: - One batch

@@ -3,7 +3,7 @@ import Ledger
 package import Logging
 package import Mail
 
-/// Drains the outbox: claims a notice (committed as `sending` before DATA), hands it over, and records what came of it.
+/// Drains the outbox: claims notices (committed as `sending` before DATA), hands them over, and records what came of them.
 package struct OutboxSender: Sendable {
     let books: Books
     let transport: any MailTransport
@@ -27,7 +27,7 @@ package struct OutboxSender: Sendable {
     }
 
     /// Sends everything that is due, a handful in each commit. The connection is there before anything is claimed, so that
-    /// only what is said about the notices themselves can be interrupted.
+    /// only what is said about the notices themselves can be interrupted; when it is lost for good, the rest waits.
     /// - Parameter goOn: asked between notices.
     /// - Returns: how many were sent.
     package func drain(now: @Sendable () -> Date, goOn: @Sendable () -> Bool = { true }) async throws -> Int {
@@ -38,15 +38,21 @@ package struct OutboxSender: Sendable {
             return 0
         }
         var sent = 0
+        var isServerThere = true
         var claimed = try await exchange([], at: now())
         while !claimed.isEmpty {
             var settled: [(id: OutboxEntry.ID, outcome: DeliveryOutcome)] = []
             for notice in claimed {
-                let outcome = settled.isEmpty || goOn() ? await send(notice) : .notTried
-                if case .sent = outcome { sent += 1 }
-                settled.append((notice.id, outcome))
+                guard settled.isEmpty || isServerThere && goOn() else {
+                    settled.append((notice.id, .notTried))
+                    continue
+                }
+                let result = await send(notice)
+                if case .sent = result { sent += 1 }
+                if case .unreachable = result { isServerThere = false }
+                settled.append((notice.id, DeliveryOutcome(result)))
             }
-            guard goOn() else {
+            guard isServerThere, goOn() else {
                 let (ended, end) = (settled, now())
                 try await books.ledger { ledger in try ledger.settle(ended, now: end) }
                 break
@@ -56,13 +62,13 @@ package struct OutboxSender: Sendable {
         return sent
     }
 
-    private func send(_ notice: ClaimedNotice) async -> DeliveryOutcome {
-        let outcome = DeliveryOutcome(
-            await transport.send(notice.mime, from: envelopeSender(of: notice), to: notice.recipient))
-        if case .refused(let words) = outcome {
+    private func send(_ notice: ClaimedNotice) async -> DeliveryResult {
+        let result = await transport.send(notice.mime, from: envelopeSender(of: notice), to: notice.recipient)
+        if case .refused(let words) = DeliveryOutcome(result) {
             logger.error("notice refused", metadata: ["to": "\(notice.recipient)", "answer": "\(LogText(words))"])
         }
-        return outcome
+        if case .unreachable(let trouble) = result { logger.warning("outgoing server: \(LogText(trouble))") }
+        return result
     }
 
     private func exchange(
