@@ -5,15 +5,6 @@ import Records
 /// Sending: claim, send, settle. A claim is committed before the first byte goes out, so that nothing that may have been
 /// sent is ever taken for unsent.
 extension Ledger {
-    /// Takes notices that are due out of the outbox, the longest waiting first, and commits them as `sending`.
-    package func claim(limit: Int, now: Date) throws(LedgerError) -> [ClaimedNotice] {
-        try LedgerError.wrap {
-            try write { transaction in
-                try transaction.claim(try transaction.due(limit: limit, now: now)[...])
-            }
-        }
-    }
-
     /// Whether anything waits to be sent now.
     package func hasDueNotice(now: Date) throws(LedgerError) -> Bool {
         try LedgerError.wrap {
@@ -26,8 +17,8 @@ extension Ledger {
         }
     }
 
-    /// Records how notices fared and takes the next handful that is due, in one commit: no more than these are `sending`
-    /// at a time, so that a crash leaves few in doubt. What must not go out twice, and what a crash has met before, is
+    /// Records how notices fared and takes the next handful that is due, the longest waiting first, in one commit: no more
+    /// than these are `sending` at a time, so that a crash leaves few in doubt. What must not go out twice, and what a crash has met before, is
     /// taken alone.
     package func settleAndClaim(
         _ settled: [(id: RowID<OutboxEntry>, outcome: DeliveryOutcome)], now: Date

@@ -50,7 +50,7 @@ import Testing
         #expect(try console.durability().isFull)
         let held = try console.read { try $0.outbox([.held]) }
         try console.write { try $0.release(held[0].id, by: "tuan", at: Sample.noon) }
-        #expect(try worker.claim(limit: 9, now: Sample.noon).map(\.messageID) == ["<1@office>"])
+        #expect(try worker.settleAndClaim([], now: Sample.noon).map(\.messageID) == ["<1@office>"])
     }
 
     @Test func theLedgerIsForItsOwnerOnly() throws {

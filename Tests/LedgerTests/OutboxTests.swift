@@ -19,11 +19,11 @@ import Testing
     @Test func aClaimIsCommittedAndGivenOutOnce() throws {
         let draft = Sample.notice("<1@office>")
         try ledger.write { try $0.enqueue(draft) }
-        let claimed = try ledger.claim(limit: 10, now: now)
+        let claimed = try ledger.settleAndClaim([], now: now)
         #expect(claimed.map(\.mime) == [draft.mime])
         #expect(claimed.map(\.attempts) == [1])
         #expect(try states() == [.sending])
-        #expect(try ledger.claim(limit: 10, now: now).isEmpty)
+        #expect(try ledger.settleAndClaim([], now: now).isEmpty)
         try ledger.settle(claimed.map { ($0.id, .sent("250 ok")) }, now: now)
         #expect(try states() == [.sent])
     }
@@ -77,12 +77,16 @@ import Testing
         #expect(rest.map(\.attempts) == [1, 1])
     }
 
-    @Test func claimsAreLimitedAndInOrder() throws {
+    @Test func theLongestWaitingGoFirst() throws {
         try ledger.write { transaction in
-            for number in 1...5 { try transaction.enqueue(Sample.notice("<\(number)@office>")) }
+            for number in 1...5 {
+                let created = now.addingTimeInterval(-Double(number))
+                try transaction.enqueue(Sample.notice("<\(number)@office>", created: created))
+            }
         }
-        #expect(try ledger.claim(limit: 2, now: now).map(\.messageID) == ["<1@office>", "<2@office>"])
-        #expect(try ledger.claim(limit: 9, now: now).map(\.messageID) == ["<3@office>", "<4@office>", "<5@office>"])
+        let first = try ledger.settleAndClaim([], now: now)
+        #expect(first.map(\.messageID) == [5, 4, 3, 2].map { "<\($0)@office>" })
+        #expect(try ledger.settleAndClaim([], now: now).map(\.messageID) == ["<1@office>"])
     }
 
     @Test func aDeferredNoticeWaitsLongerEachTimeAndThenFails() throws {
@@ -90,12 +94,12 @@ import Testing
         var clock = now
         var waits: [TimeInterval] = []
         while try states() != [.failed], waits.count < 1000 {
-            let claimed = try ledger.claim(limit: 1, now: clock)
+            let claimed = try ledger.settleAndClaim([], now: clock)
             try #require(claimed.count == 1)
             try ledger.settle([(claimed[0].id, .deferred("450 later"))], now: clock)
             let entry = try #require(try ledger.read { try $0.outbox() }.first)
             waits.append(entry.due.timeIntervalSince(clock))
-            #expect(try ledger.claim(limit: 1, now: entry.due.addingTimeInterval(-1)).isEmpty)
+            #expect(try ledger.settleAndClaim([], now: entry.due.addingTimeInterval(-1)).isEmpty)
             clock = entry.due
         }
         #expect(waits.prefix(4) == [60, 120, 240, 480])
@@ -105,22 +109,22 @@ import Testing
 
     @Test func aRefusalIsFinalAndShown() throws {
         try ledger.write { try $0.enqueue(Sample.notice("<1@office>")) }
-        let claimed = try ledger.claim(limit: 1, now: now)
+        let claimed = try ledger.settleAndClaim([], now: now)
         try ledger.settle([(claimed[0].id, .refused("550 no such user"))], now: now)
         let entry = try ledger.read { try $0.outbox([.failed]) }.first
         #expect(entry?.response == "550 no such user")
-        #expect(try ledger.claim(limit: 1, now: now.addingTimeInterval(1e6)).isEmpty)
+        #expect(try ledger.settleAndClaim([], now: now.addingTimeInterval(1e6)).isEmpty)
     }
 
     @Test(arguments: NoticeKind.allCases)
     func whatMayHaveGoneOutGoesOutAgainOnlyWhereSomebodyWaitsForIt(kind: NoticeKind) throws {
         try ledger.write { try $0.enqueue(Sample.notice("<1@office>", kind: kind)) }
-        let first = try ledger.claim(limit: 1, now: now)
+        let first = try ledger.settleAndClaim([], now: now)
         // The worker dies here, and starts again.
         try ledger.close()
         let next = try Ledger.open(folder: folder.path, mode: .work)
         #expect(try next.recoverInterrupted(now: now) == 1)
-        let again = try next.claim(limit: 1, now: now)
+        let again = try next.settleAndClaim([], now: now)
         let awaited: Set<NoticeKind> = [.reportReceipt, .nominationReceipt, .correctionRequest, .severalWorkbooks]
         if awaited.contains(kind) {
             #expect(again.map(\.messageID) == first.map(\.messageID))
@@ -128,7 +132,7 @@ import Testing
             // Interrupted again and again, it is shown to a person in the end.
             for _ in 1..<RetrySchedule.repeats {
                 try next.settle([(again[0].id, .unknown("lost"))], now: now)
-                #expect(try next.claim(limit: 1, now: now).map(\.messageID) == first.map(\.messageID))
+                #expect(try next.settleAndClaim([], now: now).map(\.messageID) == first.map(\.messageID))
             }
             try next.settle([(again[0].id, .unknown("lost"))], now: now)
         } else {
@@ -145,12 +149,12 @@ import Testing
                 try $0.enqueue(Sample.notice("<2@office>", held: true))
             )
         }
-        #expect(try ledger.claim(limit: 9, now: now).isEmpty)
+        #expect(try ledger.settleAndClaim([], now: now).isEmpty)
         try ledger.write {
             try $0.release(first, by: "tuan", at: now)
             try $0.drop(second, by: "tuan", at: now)
         }
-        #expect(try ledger.claim(limit: 9, now: now).map(\.id) == [first])
+        #expect(try ledger.settleAndClaim([], now: now).map(\.id) == [first])
         #expect(try ledger.read { try $0.outbox([.dropped]).map(\.id) } == [second])
         // The second window is told.
         #expect(throws: LedgerError.self) { try ledger.write { try $0.drop(second, by: "ha", at: now) } }
