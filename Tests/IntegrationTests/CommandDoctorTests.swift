@@ -62,6 +62,16 @@ import Testing
         try office.expect("FAIL forms", status: 78, naming: "plan.xlsx", remedy: "formpost check")
     }
 
+    @Test func aFormThatHasChangedUnderItsVersion() throws {
+        let office = try MaildirOffice(copyingForms: true)
+        #expect(try office.run(["run", "--once"]).status == 0)
+        #expect(try office.doctor().status == 0)
+        try EditedWorkbook.replace(
+            "A. Thông tin chung", with: "A. Thông tin", in: office.scratch.path("Forms/bao_cao_xa.xlsx"))
+        try office.expect(
+            "FAIL forms", status: 78, naming: "bao_cao_xa.xlsx, sheet settings, row 2", remedy: "formpost check")
+    }
+
     // MARK: Data
 
     @Test func dataThatIsAFile() throws {

@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let composition = Composition(settings: settings)
         var report = DoctorReport()
         try report.tell(Self.start(options.config))
-        try report.tell([FormsCheckup.diagnosis(settings.forms, zone: settings.zone)])
+        try report.tell([FormsCheckup.diagnosis(settings.forms, zone: settings.zone, data: settings.data)])
         try report.tell(DataCheckup.diagnoses(settings))
         for account in settings.accounts {
             let checkup = MailboxCheckup(account: account, senderTrust: settings.senderTrust)

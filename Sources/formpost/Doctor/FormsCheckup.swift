@@ -1,9 +1,11 @@
 import Intake
+import Ledger
 import Records
 
 /// Is the forms folder there, and can the worker use what is in it?
 enum FormsCheckup {
-    static func diagnosis(_ folder: String, zone: OfficeZone) -> Diagnosis {
+    /// - Parameter data: folder of the ledger, which tells whether a form has changed under a version that was used.
+    static func diagnosis(_ folder: String, zone: OfficeZone, data: String) -> Diagnosis {
         let copy = "copy the forms into it: `formpost init DIR --forms FORMS` makes such a folder"
         switch FolderState(folder) {
         case .missing:
@@ -15,7 +17,10 @@ enum FormsCheckup {
         case .empty: return .bad("forms", "\(folder) is empty", copy)
         case .filled: break
         }
-        let problems = OfficeReader(folder: FormsFolder(folder), zone: zone).problems()
+        let reader = OfficeReader(folder: FormsFolder(folder), zone: zone)
+        // A ledger that cannot be read is a diagnosis of its own.
+        let published = PublishedForms(try? Ledger.open(folder: data, mode: .read))
+        let problems = (try? reader.problems(after: published)) ?? reader.problems()
         let errors = problems.filter(\.isError)
         if let first = errors.first {
             return .bad(
