@@ -1,5 +1,7 @@
-/// Names in a zip archive (PKWARE APPNOTE), enough to tell an office document from an archive without inflating
-/// anything.
+import Zip
+
+/// Names in a zip archive (PKWARE APPNOTE), enough to tell an office document from an archive. Only of an OpenDocument
+/// package that was packed anew its own statement of what it is must be inflated.
 enum ZipDirectory {
     private static let maximumEntries = 10_000
 
@@ -8,6 +10,9 @@ enum ZipDirectory {
         let names = centralNames(bytes) ?? localNames(bytes)
         // Some programs write backslashes.
         let normal = Set(names.map { MailAddress.lowercased($0.map { $0 == UInt8(ascii: "\\") ? 0x2F : $0 }) })
+        if normal.contains("mimetype") || normal.contains("meta-inf/manifest.xml"), let kind = repacked(bytes) {
+            return kind
+        }
         guard normal.contains("[content_types].xml") || normal.contains("_rels/.rels") else { return .zip }
         if normal.contains("xl/workbook.bin") { return .xlsb }
         if normal.contains("xl/vbaproject.bin") { return .xlsm }
@@ -25,8 +30,30 @@ enum ZipDirectory {
         }
         let start = 38 + number(bytes, 28, 2)
         guard start < bytes.count else { return nil }
-        let type = String(decoding: bytes[start...].prefix(64), as: UTF8.self)
-        let family = "application/vnd.oasis.opendocument."
+        return kind(ofType: String(decoding: bytes[start...].prefix(64), as: UTF8.self))
+    }
+
+    /// Whoever unpacks an ODF package and packs it again has `mimetype` anywhere, compressed, or not at all; then the
+    /// manifest names the type of the whole (ODF 1.2 part 3, 4.8.4: the entry with the path `/`).
+    private static func repacked(_ bytes: [UInt8]) -> FileKind? {
+        let limits = ZipLimits(entries: maximumEntries, entryBytes: 1 << 20, totalBytes: 2 << 20)
+        guard let archive = try? ZipArchive(bytes, limits: limits) else { return nil }
+        func text(_ name: String) -> String? {
+            guard let entry = archive[name], let content = try? archive.read(entry) else { return nil }
+            return String(decoding: content, as: UTF8.self)
+        }
+        if let type = text("mimetype"), let kind = kind(ofType: type) { return kind }
+        let root = text("META-INF/manifest.xml")?.split(separator: "<").first {
+            $0.contains("full-path=\"/\"") || $0.contains("full-path='/'")
+        }
+        guard let root, let type = root.firstRange(of: family) else { return nil }
+        return kind(ofType: root[type.lowerBound...])
+    }
+
+    private static let family = "application/vnd.oasis.opendocument."
+
+    /// - Parameter type: a media type, or what begins with one; nil when it is none of OpenDocument's.
+    private static func kind(ofType type: some StringProtocol) -> FileKind? {
         guard type.hasPrefix(family) else { return nil }
         return type.hasPrefix(family + "spreadsheet") ? .ods : type.hasPrefix(family + "text") ? .odt : .other
     }

@@ -50,6 +50,36 @@ import Testing
         #expect(FileKind.of(bytes, name: "a.pdf", contentType: "image/png") == kind)
     }
 
+    private static let spreadsheet = "application/vnd.oasis.opendocument.spreadsheet"
+    private static func manifest(_ type: String, quote: String = "\"") -> [UInt8] {
+        let object =
+            "<m:file-entry m:full-path=\"Object 1/\" m:media-type=\"application/vnd.oasis.opendocument.chart\"/>"
+        let root = "<m:file-entry m:media-type=\(quote)\(type)\(quote) m:full-path=\(quote)/\(quote)/>"
+        return ascii("<m:manifest>\(object)\(root)</m:manifest>")
+    }
+
+    private static let repackedDocuments: [(entries: [(name: String, bytes: [UInt8])], kind: FileKind)] = [
+        ([("content.xml", []), ("mimetype", ascii(spreadsheet))], .ods),
+        ([("content.xml", []), ("mimetype", ascii("application/vnd.oasis.opendocument.text"))], .odt),
+        ([("content.xml", []), ("META-INF/manifest.xml", manifest(spreadsheet))], .ods),
+        ([("META-INF/manifest.xml", manifest(spreadsheet, quote: "'"))], .ods),
+        ([("META-INF/manifest.xml", manifest("application/vnd.oasis.opendocument.presentation"))], .other),
+        ([("META-INF/manifest.xml", manifest(""))], .zip),
+        ([("a.pdf", []), ("mimetype", ascii("application/epub+zip"))], .zip),
+        ([("thu/mimetype", ascii(spreadsheet)), ("thu/META-INF/manifest.xml", manifest(spreadsheet))], .zip),
+    ]
+
+    /// Entries stand in any order and may be compressed.
+    @Test(arguments: repackedDocuments)
+    func documentsThatWerePackedAnew(entries: [(name: String, bytes: [UInt8])], kind: FileKind) {
+        #expect(FileKind.of(SampleFiles.archive(entries)) == kind)
+    }
+
+    @Test func aStatementBeyondTheLimitsIsNotRead() {
+        let long = [UInt8](repeating: 0x20, count: 2 << 20) + Self.manifest(Self.spreadsheet)
+        #expect(FileKind.of(SampleFiles.archive([("META-INF/manifest.xml", long)])) == .zip)
+    }
+
     private static let named: [(name: String?, contentType: String?, kind: FileKind)] = [
         ("so-lieu.csv", nil, .csv), ("SO.TSV", nil, .csv), (nil, "text/csv", .csv),
         ("thu.eml", nil, .message), (nil, "text/html", .html), ("hoadon.pdf.js", nil, .executable),
