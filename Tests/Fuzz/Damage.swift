@@ -10,6 +10,16 @@ enum Damage: CaseIterable {
     // What makes one mark of a field point at another.
     case dragName, exchangeTags, exchangeLabels
 
+    /// Whether it happens to the cells of one sheet.
+    var isOfCells: Bool {
+        switch self {
+        case .renameSheet, .moveSheet, .copySheet, .deleteSheet, .deleteName, .deleteAllNames, .dragName,
+            .deleteProperties:
+            false
+        default: true
+        }
+    }
+
     static let moves = Array(allCases[0...6])
     static let losses = Array(allCases[7...18])
     static let lies = Array(allCases[19...])
@@ -24,6 +34,8 @@ extension DamagedWorkbook {
         let name = pages[page].name
         let row = generator.below(pages[page].lastRow) + 1
         let column = generator.below(pages[page].lastColumn) + 1
+        // Nothing else tells what was printed: nobody could see that the product's own hidden sheets lie.
+        if pages[page].isOwn, damage.isOfCells { return nil }
         switch damage {
         case .insertRow: insert(.row, before: row, in: page)
         case .insertColumn: insert(.column, before: column, in: page)

@@ -31,6 +31,8 @@ struct DamagedWorkbook {
         var cells: [Place: Entry]
         var merged: [CellRange]
 
+        /// Whether the product keeps it for itself: `_meta`, `_choices`.
+        var isOwn: Bool { visibility != .visible && name.hasPrefix("_") }
         var lastRow: Int { cells.keys.map(\.row).max() ?? 1 }
         var lastColumn: Int { cells.keys.map(\.column).max() ?? 1 }
 

@@ -99,13 +99,12 @@ package struct Binder: Sendable {
         let form = prepared.form
         let anchors = prepared.anchors
         let excluded = Set(workbook.sheets.indices).subtracting(sheets)
-        let labels = LabelIndex(workbook, wanted: anchors.allKeys, without: excluded)
+        let labels = LabelIndex(workbook, wanted: anchors.shownKeys, without: excluded)
         let finder = FieldFinder(workbook, marks: marks, labels: labels, anchors: anchors, sheets: sheets)
-        let fields = finder.find(anchors.fields)
-        var fieldRows: [Int: Set<Int>] = [:]
-        for found in fields.values { fieldRows[found.sheet, default: []].insert(found.row) }
+        let (fields, fieldRows) = finder.find(anchors.fields)
         let tableFinder = TableFinder(
-            workbook: workbook, marks: marks, labels: labels, sheets: sheets, fieldRows: fieldRows)
+            workbook: workbook, marks: marks, labels: labels, sheets: sheets, fieldRows: fieldRows,
+            printed: anchors.printedKeys)
         var found: [String: FoundTable] = [:]
         for table in anchors.tables { found[table.plan.section.name] = tableFinder.find(table) }
         let meta = marks.meta?.form.map { $0.id == form.identity.id } == false ? nil : marks.meta

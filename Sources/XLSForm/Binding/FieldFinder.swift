@@ -11,7 +11,8 @@ struct FoundField {
 }
 
 /// Finds the cell of each field. Four carriers are asked; no single one survives all that happens to workbooks, so each
-/// gives its weight to the cell that it points to, and the heaviest cell wins.
+/// gives its weight to the cell that it points to, and the heaviest cell wins. Where the carriers that are left
+/// contradict each other the field is not found: somebody is asked, nothing is guessed.
 struct FieldFinder {
     let workbook: Workbook
     let marks: WorkbookMarks
@@ -23,11 +24,14 @@ struct FieldFinder {
     private let sheetIndexes: [String: Int]
     private let namesByText: [String: [(isLocal: Bool, target: DefinedName.Target)]]
     private let tagsByText: [String: [WorkbookMarks.Tag]]
+    private let tagsByRow: [Line: Set<String>]
     /// For each sheet of the layout, the workbook's sheet that shows most of its labels.
     private let sectionSheets: [Int?]
 
     /// So many copies of a sheet are looked at.
     private static let mostCopies = 50
+    /// So many columns before an answer are looked at for its label.
+    private static let widestLabel = 20
 
     private enum Weight {
         static let name = 4
@@ -43,13 +47,33 @@ struct FieldFinder {
         let column: Int
     }
 
-    /// A cell that a field's carriers point to, and how much they weigh together.
+    /// A row of a sheet.
+    private struct Line: Hashable {
+        let sheet: Int
+        let row: Int
+    }
+
+    /// A sheet of the layout in a sheet of the workbook; copied sheets make it several.
+    private struct Part: Hashable {
+        let plan: Int
+        let sheet: Int
+    }
+
+    /// What speaks for a cell being a field's.
+    private struct Evidence {
+        var weight = 0
+        var isNamed = false
+        var isTagged = false
+
+        var isMarked: Bool { isNamed || isTagged }
+    }
+
+    /// A cell that a field's carriers point to.
     private struct Claim {
         /// Its index among the fields.
         let field: Int
         let position: Position
-        let weight: Int
-        let isMarked: Bool
+        let evidence: Evidence
     }
 
     init(
@@ -64,6 +88,7 @@ struct FieldFinder {
             workbook.sheets.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
         namesByText = Dictionary(grouping: marks.names, by: \.name).mapValues { $0.map { ($0.isLocal, $0.target) } }
         tagsByText = Dictionary(grouping: marks.tags, by: \.text)
+        tagsByRow = marks.tags.reduce(into: [:]) { $0[Line(sheet: $1.sheet, row: $1.row), default: []].insert($1.text) }
         sectionSheets = anchors.keysByPlan.map { keys in
             let counts = sheets.sorted().map { (sheet: $0, count: labels.count(of: keys, in: $0)) }
             guard let best = counts.max(by: { ($0.count, -$0.sheet) < ($1.count, -$1.sheet) }), best.count > 0 else {
@@ -73,57 +98,127 @@ struct FieldFinder {
         }
     }
 
-    /// The cell of each field by its slot's name; a field is missing when no carrier points anywhere.
+    /// The cell of each field by its slot's name; a field is missing when no carrier points anywhere, or the carriers
+    /// contradict each other.
     ///
     /// No cell answers two questions. Where several fields point to one, it is the heaviest one's, and the others fall
     /// back on their next candidates: a name that was dragged onto another field's cell takes nothing from it.
-    func find(_ fields: [FormAnchors.Field]) -> [String: FoundField] {
-        let all = fields.enumerated().flatMap { index, field in claims(of: field, index) }
+    ///
+    /// - Returns: also the rows, by sheet, that belong to fields whether or not their answers could be told.
+    func find(_ fields: [FormAnchors.Field]) -> (fields: [String: FoundField], rows: [Int: Set<Int>]) {
+        let columns = answerColumns(fields)
+        let all = fields.enumerated().flatMap { index, field in claims(of: field, index, columns) }
+        var owners: [Position: Set<Int>] = [:]
+        for claim in all where claim.evidence.isMarked { owners[claim.position, default: []].insert(claim.field) }
+        let marked = Set(owners.values.joined())
         // Of equal weight: the form's order, then the first sheet, the first row.
         func order(_ claim: Claim) -> (Int, Int, Int, Int, Int) {
-            (-claim.weight, claim.field, claim.position.sheet, claim.position.row, claim.position.column)
+            (-claim.evidence.weight, claim.field, claim.position.sheet, claim.position.row, claim.position.column)
         }
         var found: [String: FoundField] = [:]
+        var rows: [Int: Set<Int>] = [:]
         var taken: Set<Position> = []
         for claim in all.sorted(by: { order($0) < order($1) }) {
-            let name = fields[claim.field].slot.name
-            guard found[name] == nil, taken.insert(claim.position).inserted else { continue }
-            found[name] = FoundField(
-                sheet: claim.position.sheet, row: claim.position.row, column: claim.position.column,
-                isByLabelOnly: !claim.isMarked)
+            let field = fields[claim.field]
+            let position = claim.position
+            guard found[field.slot.name] == nil, !taken.contains(position) else { continue }
+            rows[position.sheet, default: []].insert(position.row)
+            // By its label alone a field is found only where no mark says otherwise, neither its own nor another's.
+            let isMisled = !claim.evidence.isMarked && (marked.contains(claim.field) || owners[position] != nil)
+            if isMisled || isContradicted(claim, field) { continue }
+            taken.insert(position)
+            found[field.slot.name] = FoundField(
+                sheet: position.sheet, row: position.row, column: position.column,
+                isByLabelOnly: !claim.evidence.isMarked)
         }
-        return found
+        return (found, rows)
+    }
+
+    /// Whether as many of the row's marks say that the cell is another field's as say that it is this one's: sorted rows
+    /// take tags and labels along but no names.
+    private func isContradicted(_ claim: Claim, _ field: FormAnchors.Field) -> Bool {
+        let position = claim.position
+        let cell = workbook.sheets[position.sheet][row: position.row, column: position.column]
+        let tags = tagsByRow[Line(sheet: position.sheet, row: position.row)] ?? []
+        let before = stride(from: position.column - 1, through: 1, by: -1).lazy.prefix(Self.widestLabel)
+        let label = before.compactMap { labels.label(inSheet: position.sheet, row: position.row, column: $0) }.first
+        let isLabelled = label.map { field.keys.contains($0) }
+        let isTagged = tags.isEmpty ? nil : tags.contains(field.slot.name.lowercased())
+        let witnesses = [claim.evidence.isNamed ? true : nil, isTagged, isLabelled].compactMap(\.self)
+        let agreeing = witnesses.filter(\.self).count
+        if agreeing <= 1, let cell, cell.isSignature || cell.isComputedMark { return true }
+        let contradicting = witnesses.count - agreeing
+        return contradicting > 0 && contradicting >= agreeing
     }
 
     /// Every cell that a carrier points to.
-    private func claims(of field: FormAnchors.Field, _ index: Int) -> [Claim] {
-        var weights: [Position: Int] = [:]
-        var isMarked: Set<Position> = []
-        let name = field.slot.name.lowercased()
-        for (isLocal, target) in namesByText[name] ?? [] {
-            guard let sheet = sheetIndexes[target.sheet], sheets.contains(sheet) else { continue }
-            let position = Position(sheet: sheet, row: target.range.firstRow, column: target.range.firstColumn)
-            weights[position, default: 0] += isLocal ? Weight.localName : Weight.name
-            isMarked.insert(position)
+    private func claims(of field: FormAnchors.Field, _ index: Int, _ columns: [Part: Int]) -> [Claim] {
+        var evidence: [Position: Evidence] = [:]
+        for (isLocal, position) in named(field) {
+            evidence[position, default: Evidence()].weight += isLocal ? Weight.localName : Weight.name
+            evidence[position, default: Evidence()].isNamed = true
         }
-        for tag in (tagsByText[name] ?? []).prefix(Self.mostCopies) where sheets.contains(tag.sheet) {
-            let position = answer(taggedBy: tag, field)
-            weights[position, default: 0] += Weight.tag
-            isMarked.insert(position)
+        for tag in tags(of: field) {
+            guard let position = answer(taggedBy: tag, field, columns) else { continue }
+            evidence[position, default: Evidence()].weight += Weight.tag
+            evidence[position, default: Evidence()].isTagged = true
         }
-        for position in labelled(field) { weights[position, default: 0] += Weight.label }
-        if let position = original(field) { weights[position, default: 0] += Weight.coordinates }
-        return weights.map {
-            Claim(field: index, position: $0.key, weight: $0.value, isMarked: isMarked.contains($0.key))
+        for position in labelled(field) { evidence[position, default: Evidence()].weight += Weight.label }
+        if let position = original(field) { evidence[position, default: Evidence()].weight += Weight.coordinates }
+        return evidence.map { Claim(field: index, position: $0.key, evidence: $0.value) }
+    }
+
+    private func named(_ field: FormAnchors.Field) -> [(isLocal: Bool, position: Position)] {
+        (namesByText[field.slot.name.lowercased()] ?? []).compactMap { isLocal, target in
+            guard let sheet = sheetIndexes[target.sheet], sheets.contains(sheet) else { return nil }
+            return (isLocal, Position(sheet: sheet, row: target.range.firstRow, column: target.range.firstColumn))
         }
     }
 
-    /// In the tag's row, beside the label where it stands there, else as far from the tag as it was.
-    private func answer(taggedBy tag: WorkbookMarks.Tag, _ field: FormAnchors.Field) -> Position {
+    private func tags(of field: FormAnchors.Field) -> [WorkbookMarks.Tag] {
+        (tagsByText[field.slot.name.lowercased()] ?? []).prefix(Self.mostCopies).filter { sheets.contains($0.sheet) }
+    }
+
+    /// The column in which the names and labels of a sheet's fields, taken together, say that the answers stand: columns
+    /// are inserted and deleted.
+    private func answerColumns(_ fields: [FormAnchors.Field]) -> [Part: Int] {
+        var votes: [Part: [Int: Int]] = [:]
+        for field in fields {
+            for (isLocal, position) in named(field) {
+                let weight = isLocal ? Weight.localName : Weight.name
+                votes[Part(plan: field.plan, sheet: position.sheet), default: [:]][position.column, default: 0] +=
+                    weight
+            }
+            for tag in tags(of: field) {
+                guard let label = label(besideTag: tag, field) else { continue }
+                let part = Part(plan: field.plan, sheet: tag.sheet)
+                votes[part, default: [:]][label.lastColumn + 1, default: 0] += Weight.label
+            }
+        }
+        return votes.compactMapValues { $0.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key }
+    }
+
+    private func label(besideTag tag: WorkbookMarks.Tag, _ field: FormAnchors.Field) -> LabelIndex.Place? {
         let inRow = field.keys.flatMap { labels.places(of: $0, in: tag.sheet) }.filter { $0.row == tag.row }
-        let distance = anchors.layout.sheets[field.plan].answerColumns.lowerBound - EntryLayout.tagColumn
-        let column = inRow.count == 1 ? inRow[0].lastColumn + 1 : tag.column + distance
-        return Position(sheet: tag.sheet, row: tag.row, column: column)
+        return inRow.count == 1 ? inRow[0] : nil
+    }
+
+    /// In the tag's row, beside the label where it stands there, else where the sheet's other answers are, else as far
+    /// from the tag as it was if something still stands where the label was.
+    private func answer(
+        taggedBy tag: WorkbookMarks.Tag, _ field: FormAnchors.Field, _ columns: [Part: Int]
+    ) -> Position? {
+        let plan = anchors.layout.sheets[field.plan]
+        func column(_ original: Int) -> Int { tag.column + original - EntryLayout.tagColumn }
+        if let label = label(besideTag: tag, field) {
+            return Position(sheet: tag.sheet, row: tag.row, column: label.lastColumn + 1)
+        }
+        if let known = columns[Part(plan: field.plan, sheet: tag.sheet)] {
+            return Position(sheet: tag.sheet, row: tag.row, column: known)
+        }
+        let label = column(plan.labelColumns.lowerBound)
+        guard workbook.sheets[tag.sheet][row: tag.row, column: label] != nil else { return nil }
+        return Position(sheet: tag.sheet, row: tag.row, column: column(plan.answerColumns.lowerBound))
     }
 
     /// Beside the label, where the section's sheet has it once.

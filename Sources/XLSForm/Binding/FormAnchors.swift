@@ -25,6 +25,10 @@ struct FormAnchors {
     let fields: [Field]
     let tables: [Table]
     let allKeys: Set<LabelKey>
+    /// What is printed beside and between fields and tables: labels of computed values, headings, notes.
+    let printedKeys: Set<LabelKey>
+    /// Both together.
+    let shownKeys: Set<LabelKey>
     /// The labels of each sheet of the layout.
     let keysByPlan: [Set<LabelKey>]
 
@@ -52,7 +56,9 @@ struct FormAnchors {
         self.fields = Self.sharedNoted(fields)
         self.tables = tables
         keysByPlan = byPlan
+        printedKeys = Set(layout.sheets.flatMap(\.elements).flatMap { Self.printedKeys(of: $0) })
         allKeys = byPlan.reduce(into: []) { $0.formUnion($1) }
+        shownKeys = allKeys.union(printedKeys)
     }
 
     private static func sharedNoted(_ fields: [Field]) -> [Field] {
@@ -75,5 +81,14 @@ struct FormAnchors {
     private static func keys(of slot: EntrySlot) -> [LabelKey] {
         let labels = slot.choice?.label ?? slot.question.label
         return Array(Set(labels.values.compactMap { LabelKey($0) }))
+    }
+
+    private static func printedKeys(of element: EntryLayout.Element) -> [LabelKey] {
+        switch element {
+        case .field: []
+        case .heading(_, let text, _), .note(_, let text): LabelKey(text).map { [$0] } ?? []
+        case .computed(_, let question), .choices(_, let question): question.label.values.compactMap { LabelKey($0) }
+        case .table(let table): table.section.label.values.compactMap { LabelKey($0) }
+        }
     }
 }

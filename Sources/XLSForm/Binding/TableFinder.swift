@@ -19,6 +19,8 @@ struct TableFinder {
     let sheets: Set<Int>
     /// Rows of fields already found, by sheet: a table never runs into them.
     let fieldRows: [Int: Set<Int>]
+    /// What the form prints beside and between its tables: below its prepared rows a table ends there.
+    let printed: Set<LabelKey>
 
     /// Below its prepared end a table goes on until this many rows are empty.
     static let blankRun = 3
@@ -139,7 +141,10 @@ struct TableFinder {
         let tagStops = marks.tags.lazy.filter { $0.sheet == index && $0.row >= first && !own.contains($0.text) }
         let fieldStops = (fieldRows[index] ?? []).lazy.filter { $0 >= first }
         let computed = workbook.sheets[index].cells.first { $0.row >= first && $0.isComputedMark }?.row
-        let stop = min(tagStops.map(\.row).min() ?? Int.max, fieldStops.min() ?? Int.max, computed ?? Int.max)
+        let words = printed.lazy.flatMap { labels.places(of: $0, in: index) }.map(\.row)
+        let printedStop = words.filter { $0 >= first && $0 > last }.min()
+        let stop =
+            [tagStops.map(\.row).min(), fieldStops.min(), computed, printedStop].compactMap(\.self).min() ?? .max
         let heads = Self.headRows(labels, table, in: index)
         var rows: [Int] = []
         var ended = false
