@@ -123,6 +123,26 @@ import Testing
         #expect(try desk.ledger.read { try $0.outbox().map(\.kind) } == [.unverified, .noWorkbook])
     }
 
+    /// The command has no mailbox: the worker's next look moves what was admitted, wherever it lies, and takes nothing in
+    /// again.
+    @Test(arguments: [false, true], [1, 2] as [UInt32])
+    func anAdmittedMailLeavesQuarantine(neverGotThere: Bool, validity: UInt32) async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        let trust = SenderTrust(settings: .authservID("mx.canloc.example", trustedHost: "mx.canloc.example"))
+        if neverGotThere { await desk.mailbox.fail(moves: 1) }
+        _ = try? await desk.intake(trust: trust).takeIn(past: try desk.past())
+        #expect(await desk.mailbox.moved == (neverGotThere ? [:] : [1: .quarantine, 2: .quarantine]))
+        let waiting = try #require(try desk.ledger.read { try $0.message(desk.key(2)) })
+        _ = try SampleOffice.pipeline(trust: trust).admit(waiting, bytes: Desk.question(2), ledger: desk.ledger)
+        if validity != 1 { await desk.mailbox.restore(validity: validity, mails: [:], late: []) }
+        for _ in 0..<2 { #expect(try await desk.intake(trust: trust).takeIn(past: try desk.past()) == 0) }
+        let isGone = neverGotThere && validity != 1
+        #expect(await desk.mailbox.moved == (isGone ? [:] : [1: .quarantine, 2: .processed]))
+        #expect(try desk.ledger.read { try $0.message(waiting.id) }?.isMoved == true)
+        #expect(try desk.ledger.read { try $0.messages().count } == 2)
+    }
+
     @Test func aMailThatCannotBeReadIsKeptAndTheOthersGoOn() async throws {
         let desk = try Desk(mails: 0)
         defer { desk.remove() }
@@ -218,6 +238,7 @@ private actor MemoryMailbox: Mailbox {
     private var failingFetches = 0
     private var failingMoves = 0
     private(set) var moved: [UInt32: MailboxFolder] = [:]
+    private var quarantine: [UInt32: [UInt8]] = [:]
 
     init(_ mails: [UInt32: [UInt8]]) {
         self.mails = mails
@@ -274,7 +295,18 @@ private actor MemoryMailbox: Mailbox {
             failingMoves -= 1
             throw .lost("told to")
         }
-        for uid in uids where mails.removeValue(forKey: uid.rawValue) != nil { moved[uid.rawValue] = folder }
+        for uid in uids.map(\.rawValue) {
+            guard let bytes = mails.removeValue(forKey: uid) else { continue }
+            moved[uid] = folder
+            if folder == .quarantine { quarantine[uid] = bytes }
+        }
+    }
+
+    func release(_ bytes: [UInt8], to folder: MailboxFolder) throws(MailboxError) -> Bool {
+        guard let uid = quarantine.first(where: { $0.value == bytes })?.key else { return false }
+        quarantine[uid] = nil
+        moved[uid] = folder
+        return true
     }
 
     func close() {}

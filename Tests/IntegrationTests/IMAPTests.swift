@@ -157,6 +157,28 @@ struct IMAPTests {
         #expect(before.allSatisfy { !$0.hasSuffix("S") })
     }
 
+    @Test(arguments: [false, true])
+    func aMessageIsReleasedFromQuarantineByItsBytes(onPoorServer isPoor: Bool) async throws {
+        let servers = try TestServers.shared.get()
+        let user = isPoor ? "releasepoor" : "release"
+        let letters = (0..<4).map { letter($0) }
+        try servers.deliver(letters, to: user)
+        let session = servers.session(for: user, at: isPoor ? servers.poorIMAP() : nil)
+        _ = try await session.open()
+        let uids = try await session.list(from: first).map(\.uid)
+        try await session.move(Array(uids.prefix(3)), to: .quarantine)
+        #expect(try await session.release(letters[1], to: .processed))
+        #expect(try await !session.release(letters[3], to: .processed))
+        // The folder that is read is open again.
+        #expect(try await session.list(from: uids[3]).map(\.uid) == [uids[3]])
+        #expect(try servers.messages(of: user, in: "Processed") == [letters[1]])
+        if !isPoor {
+            #expect(try await !session.release(letters[1], to: .processed))
+            #expect(try servers.messages(of: user, in: "Quarantine") == [letters[0], letters[2]])
+        }
+        await session.close()
+    }
+
     @Test func foldersAreMadeWithLevelsAndVietnameseNames() async throws {
         let servers = try TestServers.shared.get()
         try servers.deliver([letter(0)], to: "folders")

@@ -75,7 +75,7 @@ struct Filing {
 
     func record(_ message: ReceivedMessage) throws -> MessageRecord.ID {
         guard let admitted = mail.admitted else { return try transaction.record(message) }
-        try transaction.change(admitted, outcome: message.outcome, unit: message.unit, reason: "admitted")
+        try transaction.change(admitted, outcome: message.outcome, unit: message.unit, reason: ReceivedMessage.admitted)
         return admitted
     }
 

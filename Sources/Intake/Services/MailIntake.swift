@@ -220,20 +220,40 @@ package struct MailIntake: Sendable {
             let there = mails.filter { $0.destination == destination }
             guard !there.isEmpty else { continue }
             try await mailbox.move(there.map(\.key.uid), to: MailboxFolder(destination))
-            try await books.ledger { ledger in try ledger.write { try $0.markMoved(there.map(\.id)) } }
+            try await markMoved(there.map(\.id))
         }
     }
 
-    /// A worker that ended between the ledger and the mailbox left messages where they were: they are moved now.
+    private func markMoved(_ messages: [MessageRecord.ID]) async throws {
+        try await books.ledger { ledger in try ledger.write { try $0.markMoved(messages) } }
+    }
+
+    /// A worker that ended between the ledger and the mailbox left messages where they were, and what a person admitted
+    /// meanwhile lies in quarantine: they are moved now.
     private func settleMoves(_ status: MailboxStatus) async throws {
         let account = mailbox.account
         let folder = mailbox.folder
         let left = try await books.ledger { ledger in
             try ledger.read { try $0.messagesToMove(account: account) }
         }
-        let here = left.filter { $0.message.key.folder == folder && $0.message.key.uidValidity == status.uidValidity }
-        try await move(
-            here.map { FiledMail(id: $0.id, key: $0.message.key, destination: $0.message.outcome.destination) })
+        var here: [FiledMail] = []
+        for record in left where record.message.key.folder == folder {
+            let isNumberedSo = record.message.key.uidValidity == status.uidValidity
+            if record.isAdmitted, try await release(record.message) || !isNumberedSo {
+                try await markMoved([record.id])
+            } else if isNumberedSo {
+                let destination = record.message.outcome.destination
+                here.append(FiledMail(id: record.id, key: record.message.key, destination: destination))
+            }
+        }
+        try await move(here)
+    }
+
+    /// - Returns: whether an admitted mail is out of quarantine now. One that never got there lies in the folder.
+    private func release(_ message: ReceivedMessage) async throws -> Bool {
+        guard message.outcome.destination == .processed else { return false }
+        let bytes = try await books.archive { archive in try archive.read(message.rawSHA256) }
+        return try await mailbox.release(bytes, to: .processed)
     }
 
     private func key(_ uid: UID, _ status: MailboxStatus) -> MessageKey {

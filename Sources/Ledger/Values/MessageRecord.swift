@@ -7,6 +7,9 @@ package struct MessageRecord: Hashable, Sendable, Identifiable {
     package let message: ReceivedMessage
     /// Whether the mailbox has been told: the mail stands in the folder of its outcome.
     package let isMoved: Bool
+
+    /// Whether a person admitted it from quarantine, where the mailbox has it until it is moved again.
+    package var isAdmitted: Bool { message.reason == ReceivedMessage.admitted }
 }
 
 /// What is recorded of a mail that was taken in.
@@ -31,6 +34,9 @@ package struct ReceivedMessage: Hashable, Sendable {
     /// Why, where the outcome needs a reason; for people.
     package var reason: String
     package var files: [ReceivedFile]
+
+    /// The reason of what a person admitted from quarantine.
+    package static let admitted = "admitted"
 
     package init(
         key: MessageKey, rawSHA256: String, messageID: String = "", thread: String = "", sender: String,

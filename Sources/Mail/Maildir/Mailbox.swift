@@ -27,6 +27,10 @@ package protocol Mailbox: Sendable {
     /// Moves messages out of the folder. A UID that is gone is no error.
     func move(_ uids: [UID], to folder: MailboxFolder) async throws(MailboxError)
 
+    /// Moves one message out of `quarantine` to another folder. It is known by its bytes, as UIDs change with the folder.
+    /// - Returns: whether it was there.
+    func release(_ bytes: [UInt8], to folder: MailboxFolder) async throws(MailboxError) -> Bool
+
     /// Returns when something may have arrived, or after the given time; the caller lists in any case.
     func waitForNews(upTo limit: Duration) async throws(MailboxError)
 

@@ -85,6 +85,25 @@ package actor Maildir: PreviewableMailbox {
         }
     }
 
+    package func release(_ bytes: [UInt8], to folder: MailboxFolder) throws(MailboxError) -> Bool {
+        let waiting: [File]
+        do {
+            waiting = try Self.files(in: directory(.quarantine))
+        } catch {
+            throw .unreachable("\(root.path): \(error)")
+        }
+        let file = waiting.first { file in
+            File.size(file.path) == bytes.count
+                && FileManager.default.contents(atPath: file.path)?.elementsEqual(bytes) == true
+        }
+        guard let file else { return false }
+        let place = directory(folder).appending(path: "cur").appending(path: file.name + ":2,S")
+        guard rename(file.path, place.path) == 0 else {
+            throw .refused("\(file.path) cannot be moved: \(String(cString: strerror(errno)))")
+        }
+        return true
+    }
+
     package func close() {}
 
     private nonisolated func directory(_ folder: MailboxFolder) -> URL { root.appending(path: "." + folder.rawValue) }

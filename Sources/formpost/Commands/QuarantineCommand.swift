@@ -52,7 +52,8 @@ struct QuarantineCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Runs a mail as if it came now, with its own time of receipt; the sender must be listed.",
             discussion: """
-                The worker must not be running on the same data folder.
+                The worker must not be running on the same data folder. When it runs again, it sends the answers and moves \
+                the mail out of the mailbox's Quarantine folder.
 
                 Example:
                   formpost quarantine admit 17
@@ -90,7 +91,7 @@ struct QuarantineCommand: AsyncParsableCommand {
             var output = StandardOutput()
             for line in IntakeTable(lines, zone: settings.zone).lines { try output.write(line) }
             try output.flush()
-            CommandFailure.say("answers leave with the next `formpost run`")
+            CommandFailure.say("answers leave, and the mail goes to its folder, with the next `formpost run`")
         }
     }
 }

@@ -45,6 +45,28 @@ import Testing
         }
     }
 
+    @Test func aMessageIsReleasedFromQuarantineByItsBytes() async throws {
+        try await Self.withDirectory { directory in
+            let bodies = ["one", "two", "two", "three"].map { Array($0.utf8) }
+            for (second, body) in bodies.enumerated() {
+                try Maildir.deliver(body, into: directory, at: Self.at(second), name: "x")
+            }
+            let maildir = Maildir(account: "office", directory: directory)
+            _ = try await maildir.open()
+            let uids = try await maildir.list(from: try #require(UID(1))).map(\.uid)
+            try await maildir.move(Array(uids.prefix(3)), to: .quarantine)
+            #expect(try await maildir.release(bodies[1], to: .processed))
+            // One that lies elsewhere stays there, and of two that are alike one moves at a time.
+            #expect(try await !maildir.release(bodies[3], to: .processed))
+            #expect(try Self.names(directory, ".Quarantine/cur").count == 2)
+            #expect(try Self.names(directory, ".Processed/cur").count == 1)
+            #expect(try await maildir.release(bodies[1], to: .processed))
+            #expect(try await !maildir.release(bodies[1], to: .processed))
+            #expect(try Self.names(directory, ".Quarantine/cur") == ["0.x:2,S"])
+            #expect(Self.numbers(try await maildir.list(from: uids[0])) == [4])
+        }
+    }
+
     @Test func theNewestHeadersAreSeenWithoutATrace() async throws {
         try await Self.withDirectory { directory in
             let long = String(repeating: "x", count: 100_000)
