@@ -122,6 +122,8 @@ struct FieldFinder {
             let field = fields[claim.field]
             let position = claim.position
             guard found[field.slot.name] == nil, !taken.contains(position) else { continue }
+            // A name alone that was dragged into a table.
+            if claim.evidence.isNamed, !claim.evidence.isTagged, isInTable(position) { continue }
             rows[position.sheet, default: []].insert(position.row)
             // By its label alone a field is found only where no mark says otherwise, neither its own nor another's.
             let isMisled = !claim.evidence.isMarked && (marked.contains(claim.field) || owners[position] != nil)
@@ -149,6 +151,19 @@ struct FieldFinder {
         if agreeing <= 1, let cell, cell.isSignature || cell.isComputedMark { return true }
         let contradicting = witnesses.count - agreeing
         return contradicting > 0 && contradicting >= agreeing
+    }
+
+    /// Whether the cell stands in a column of a table, as the column's own name tells.
+    private func isInTable(_ position: Position) -> Bool {
+        let slots = anchors.tables.lazy.flatMap(\.plan.slots)
+        return slots.contains { slot in
+            (namesByText[slot.name.lowercased()] ?? []).contains { _, target in
+                let range = target.range
+                return sheetIndexes[target.sheet] == position.sheet && range.firstRow <= position.row
+                    && position.row <= range.lastRow && range.firstColumn <= position.column
+                    && position.column <= range.lastColumn
+            }
+        }
     }
 
     /// Every cell that a carrier points to.

@@ -98,6 +98,21 @@ import Testing
         #expect(bound.findings(.fieldUnbound).contains { $0.question == "nguoi_lap" })
     }
 
+    /// Nothing else of the field is left than a name that somebody dragged into a table.
+    @Test func aNameAloneFindsNothingInATable() throws {
+        let entry = try EntryCase()
+        var draft = entry.filled(EntryCase.answers)
+        let index = try #require(draft.names.firstIndex { $0.name == "xf_nhom_cong" })
+        let column = try #require(draft.names.first { $0.name == "xf_nhom_bang_tien" })
+        let row = draft.names[index].range.firstRow
+        draft.names[index].range = column.range
+        draft.sheets[1].cells.removeAll { $0.row == row }
+        draft.sheets[1].merged.removeAll { $0.range.firstRow == row }
+        let bound = try bind(draft, entry.form)
+        #expect(bound.meaning == EntryCase.meaning.filter { $0.key != "cong" })
+        #expect(bound.findings(.fieldUnbound).map(\.question) == ["cong"])
+    }
+
     /// A field's tag was exchanged with that of a column: its name and its label still agree.
     @Test func nameAndLabelOutweighATag() throws {
         let entry = try EntryCase()
