@@ -30,10 +30,10 @@ struct AnswerCollector {
         let questions = form.questions.filter { $0.repeatName == nil && $0.kind.takesAnswer }
         var read: [String: (answer: Answer, findings: [Finding])] = [:]
         for question in Self.dependentsLast(questions) {
-            let cells = (slots.byQuestion[question.name] ?? []).map { slot in
-                (slot, fields[slot.name].map { ($0.sheet, $0.row, $0.column) })
+            let cells = QuestionCells(question, slots) { slot in
+                fields[slot.name].map { ($0.sheet, $0.row, $0.column) }
             }
-            guard let found = answer(to: question, row: nil, cells, narrowing: values) else { continue }
+            guard let found = answer(cells, in: nil, narrowing: { [values] in values[$0]?.plainText }) else { continue }
             values[question.name] = found.answer.value
             read[question.name] = found
         }
@@ -68,22 +68,25 @@ struct AnswerCollector {
 
     private mutating func collect(_ section: Section, _ questions: [Question], _ table: FoundTable) {
         tableRows[section.name] = table.rows
-        let inOrder = Self.dependentsLast(questions)
+        let cells = questions.map { question in
+            QuestionCells(question, slots) { slot in table.columns[slot.name].map { (table.sheet, 0, $0) } }
+        }
+        let inOrder = Self.dependentsLast(questions).compactMap { question in
+            questions.firstIndex { $0.name == question.name }
+        }
+        let isNarrowed = questions.contains { $0.choiceFilter != nil }
+        let around = values
         for (index, row) in table.rows.enumerated() {
-            var rowValues = values
-            var found: [String: (answer: Answer, findings: [Finding])] = [:]
-            for question in inOrder {
-                let cells = (slots.byQuestion[question.name] ?? []).map { slot in
-                    (slot, table.columns[slot.name].map { (table.sheet, row, $0) })
-                }
-                guard let answer = answer(to: question, row: index + 1, cells, narrowing: rowValues) else { continue }
-                rowValues[question.name] = answer.answer.value
-                found[question.name] = answer
+            var rowValues: [String: AnswerValue] = [:]
+            var found: [(answer: Answer, findings: [Finding])?] = Array(repeating: nil, count: questions.count)
+            for place in inOrder {
+                let read = answer(cells[place], in: (index + 1, row)) { (rowValues[$0] ?? around[$0])?.plainText }
+                if isNarrowed, let read { rowValues[questions[place].name] = read.answer.value }
+                found[place] = read
             }
-            for question in questions {
-                guard let answer = found[question.name] else { continue }
-                answers.append(answer.answer)
-                findings += answer.findings
+            for case let (answer, remarks)? in found {
+                answers.append(answer)
+                findings += remarks
             }
         }
     }
@@ -94,46 +97,65 @@ struct AnswerCollector {
     }
 
     /// nil when none of the question's cells was found and nothing was printed for it.
+    /// - Parameter tableRow: the row of the repeat, counted from 1, and of the sheet; nil outside repeats.
     private mutating func answer(
-        to question: Question, row: Int?, _ cells: [(slot: EntrySlot, place: (sheet: Int, row: Int, column: Int)?)],
-        narrowing values: [String: AnswerValue]
+        _ cells: QuestionCells, in tableRow: (number: Int, row: Int)?, narrowing: (String) -> String?
     ) -> (answer: Answer, findings: [Finding])? {
-        let printed = row == nil ? meta?.printed.first { $0.question == question.name } : nil
-        let readings = cells.compactMap { slot, place -> (EntrySlot, CellReference, CellReading)? in
-            guard let place else { return nil }
-            let sheet = workbook.sheets[place.sheet]
-            guard let reference = CellReference(sheet: sheet.name, row: place.row, column: place.column) else {
-                return nil
-            }
-            let cell = sheet[row: place.row, column: place.column]
-            let suggests = choiceMisses < Self.mostSuggestions
-            let reading = reader.read(cell, slot, at: reference, suggests: suggests) { values[$0]?.plainText }
-            if reading.findings.contains(where: { $0.code == .cellNotInList || $0.code == .hamletUnknown }) {
-                choiceMisses += 1
-            }
-            return (slot, reference, reading)
-        }
-        guard let (_, reference, first) = readings.first else {
+        let question = cells.question
+        let printed = tableRow == nil ? meta?.printed.first { $0.question == question.name } : nil
+        guard let (reference, first) = read(cells, 0, in: tableRow, narrowing) else {
             guard let printed else { return nil }
             let value = Self.value(of: printed, question)
             return (Answer(question: question.name, value: value, shown: printed.shown, cell: nil), [])
         }
         if case .selectMultiple = question.kind {
-            let ticked = readings.filter { $0.2.value != nil }.compactMap(\.0.choice)
-            let names = ticked.map(\.name).joined(separator: " ")
-            let shown = ticked.map { form.text($0.label) }.joined(separator: ", ")
-            let value: AnswerValue? = ticked.isEmpty ? nil : .text(names)
-            return (
-                Answer(question: question.name, row: row, value: value, shown: shown, cell: reference),
-                readings.flatMap(\.2.findings)
-            )
+            return ticks(cells, in: tableRow, first: (reference, first), narrowing)
         }
         let answer = Answer(
-            question: question.name, row: row, value: first.value, shown: first.shown, cell: reference)
+            question: question.name, row: tableRow?.number, value: first.value, shown: first.shown, cell: reference)
         if let printed, !Self.agrees(first, printed) {
             return (answer, [locked(question, reference, first, printed)])
         }
         return (answer, first.findings)
+    }
+
+    private mutating func ticks(
+        _ cells: QuestionCells, in tableRow: (number: Int, row: Int)?, first: (CellReference, CellReading),
+        _ narrowing: (String) -> String?
+    ) -> (answer: Answer, findings: [Finding]) {
+        var ticked: [ChoiceList.Choice] = []
+        var findings: [Finding] = []
+        for index in cells.found.indices {
+            guard let reading = index == 0 ? first.1 : read(cells, index, in: tableRow, narrowing)?.reading else {
+                continue
+            }
+            if reading.value != nil, let choice = cells.found[index].slot.choice { ticked.append(choice) }
+            findings += reading.findings
+        }
+        let value: AnswerValue? = ticked.isEmpty ? nil : .text(ticked.map(\.name).joined(separator: " "))
+        let shown = ticked.map { form.text($0.label) }.joined(separator: ", ")
+        let answer = Answer(
+            question: cells.question.name, row: tableRow?.number, value: value, shown: shown, cell: first.0)
+        return (answer, findings)
+    }
+
+    /// nil when so many of the question's cells were not found.
+    private mutating func read(
+        _ cells: QuestionCells, _ index: Int, in tableRow: (number: Int, row: Int)?, _ narrowing: (String) -> String?
+    ) -> (reference: CellReference, reading: CellReading)? {
+        guard cells.found.indices.contains(index) else { return nil }
+        let (slot, sheet, ownRow, column) = cells.found[index]
+        let row = tableRow?.row ?? ownRow
+        guard let reference = CellReference(sheet: workbook.sheets[sheet].name, row: row, column: column) else {
+            return nil
+        }
+        let reading = reader.read(
+            workbook.sheets[sheet][row: row, column: column], slot, at: reference,
+            suggests: choiceMisses < Self.mostSuggestions, narrowing: narrowing)
+        if reading.findings.contains(where: { $0.code == .cellNotInList || $0.code == .hamletUnknown }) {
+            choiceMisses += 1
+        }
+        return (reference, reading)
     }
 
     private static func agrees(_ reading: CellReading, _ printed: MetaSheet.Printed) -> Bool {
@@ -166,5 +188,18 @@ struct AnswerCollector {
             Finding(
                 .fieldUnbound, severity: isWanted ? .error : .warning, question: question.name, label: label,
                 arguments: ["need": label.isEmpty ? question.name : label], clauses: question.clauses))
+    }
+}
+
+/// A question and those of its cells that were found; in a table the row is the one being read.
+private struct QuestionCells {
+    let question: Question
+    let found: [(slot: EntrySlot, sheet: Int, row: Int, column: Int)]
+
+    init(_ question: Question, _ slots: EntrySlots, place: (EntrySlot) -> (sheet: Int, row: Int, column: Int)?) {
+        self.question = question
+        found = (slots.byQuestion[question.name] ?? []).compactMap { slot in
+            place(slot).map { (slot, $0.sheet, $0.row, $0.column) }
+        }
     }
 }

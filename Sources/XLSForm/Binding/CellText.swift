@@ -39,6 +39,7 @@ enum CellText {
     /// In plain decimal with a point, as exactly as `decimal` has it.
     private static func plain(_ number: Double) -> String {
         if let whole = whole(number) { return String(whole) }
+        if let short = ShortDecimal(number) { return short.description }
         return decimal(number).map { "\($0)" } ?? "\(number)"
     }
 
@@ -51,6 +52,7 @@ enum CellText {
     static func decimal(_ number: Double) -> Decimal? {
         guard number.isFinite else { return nil }
         if let whole = whole(number) { return Decimal(whole) }
+        if let short = ShortDecimal(number) { return short.decimal }
         return Decimal(string: String(format: "%.15g", number), locale: Locale(identifier: "en_US_POSIX"))
     }
 
@@ -63,6 +65,38 @@ enum CellText {
         let minutes = milliseconds.magnitude / 60_000
         let rest = minutes % 60
         return "\(minutes / 60):" + (rest < 10 ? "0" : "") + "\(rest)"
+    }
+}
+
+/// A number of few decimals, as nearly all in a workbook are, found without printing it first.
+private struct ShortDecimal: CustomStringConvertible {
+    private let significand: Int64
+    private let decimals: Int
+    private static let powers: [Double] = [10, 100, 1_000, 10_000, 100_000, 1_000_000]
+
+    /// nil when the number has more than six decimals or fifteen digits. Below that, a quotient by a power of ten that
+    /// comes to the same double is the number's shortest decimal.
+    init?(_ number: Double) {
+        for (index, power) in Self.powers.enumerated() {
+            let scaled = (number * power).rounded()
+            guard abs(scaled) < 1e15 else { return nil }
+            guard scaled / power == number else { continue }
+            significand = Int64(scaled)
+            decimals = index + 1
+            return
+        }
+        return nil
+    }
+
+    var decimal: Decimal {
+        Decimal(
+            sign: significand < 0 ? .minus : .plus, exponent: -decimals, significand: Decimal(significand.magnitude))
+    }
+
+    var description: String {
+        let digits = String(significand.magnitude)
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        return (significand < 0 ? "-" : "") + padded.dropLast(decimals) + "." + padded.suffix(decimals)
     }
 }
 

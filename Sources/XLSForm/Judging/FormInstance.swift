@@ -13,8 +13,8 @@ struct FormInstance {
     private(set) var questionNodes: [[Instance.Node]]
     /// By section, the same way; a repeat's nodes are its rows.
     private(set) var sectionNodes: [[Instance.Node]]
-    /// By node index.
-    private var slots: [Int32: Slot] = [:]
+    /// By node index; nil for sections.
+    private var slots: [Slot?] = []
     private let form: CompiledForm
     private let rows: [String: Int]
     private let value: (Slot) -> AnswerValue?
@@ -31,7 +31,9 @@ struct FormInstance {
         append(form.definition.items, to: instance.root, row: nil)
     }
 
-    func slot(of node: Instance.Node) -> Slot? { slots[node.index] }
+    func slot(of node: Instance.Node) -> Slot? {
+        slots.indices.contains(Int(node.index)) ? slots[Int(node.index)] : nil
+    }
 
     func node(_ slot: Slot) -> Instance.Node? {
         let nodes = questionNodes[slot.question]
@@ -54,7 +56,8 @@ struct FormInstance {
         let node = instance.append(
             question.name, to: parent, type: question.nodeType, value: value(slot), blankIsZero: question.blankIsZero)
         questionNodes[index].append(node)
-        slots[node.index] = slot
+        while slots.count < Int(node.index) { slots.append(nil) }
+        slots.append(slot)
     }
 
     private mutating func append(_ section: Section, to parent: Instance.Node, row: Int?) {

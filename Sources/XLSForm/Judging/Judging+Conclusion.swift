@@ -6,8 +6,9 @@ import Vietnamese
 extension Judging {
     /// What was found while reading the cells holds, except where nothing had to be written.
     mutating func carryOver() {
+        guard !bound.findings.isEmpty else { return }
         let irrelevant = Set(
-            answers.filter { relevance(of: $0.key) == .no }.compactMap(\.value.cell))
+            answers.slots { _ in true }.filter { relevance(of: $0) == .no }.compactMap { answers[$0]?.cell })
         findings += bound.findings.filter { finding in
             if let cell = finding.cell { return !irrelevant.contains(cell) }
             guard finding.code == .fieldUnbound, let name = finding.question, let index = form.questionIndexes[name],

@@ -13,7 +13,7 @@ struct Judging {
     var evidence: [EvidenceMatch] = []
 
     /// The workbook's answer in each slot.
-    let answers: [Slot: Answer]
+    let answers: SlotAnswers
     /// Rows of each repeat as the workbook has them.
     let rows: [String: Int]
     private(set) var tree: FormInstance
@@ -34,7 +34,7 @@ struct Judging {
         self.bound = bound
         self.form = form
         self.context = context
-        var answers: [Slot: Answer] = [:]
+        var answers = SlotAnswers(form)
         var rows = bound.tableRows.mapValues(\.count)
         for answer in bound.answers {
             guard let index = form.questionIndexes[answer.question],
@@ -95,7 +95,7 @@ struct Judging {
         questionRelevance = tree.questionNodes.map { Array(repeating: .yes, count: $0.count) }
         sectionRelevance = tree.sectionNodes.map { Array(repeating: .yes, count: $0.count) }
         reads = [:]
-        unreadable = Set(answers.filter { $0.value.value == nil && !$0.value.shown.trimmed.isEmpty }.keys)
+        unreadable = Set(answers.slots { $0.value == nil && !$0.shown.trimmed.isEmpty })
     }
 
     private static func initialValue(
