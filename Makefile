@@ -3,7 +3,8 @@
 # make lint    formatting
 # make soak    what takes too long for every day: 200 kills over 100 messages
 # make fuzz    random damage to expressions and workbooks, ten minutes each (SECONDS=60 SEED=1)
-# make bench   throughput, beside peers (needs python3 with openpyxl; python-calamine is used where it is there)
+# make bench   throughput and judging, beside peers (needs python3 with openpyxl; python-calamine, pyxform with
+#              elementpath, and frictionless are used where they are there)
 
 CONFIG ?= release
 BUILD = .build/$(CONFIG)
@@ -30,9 +31,11 @@ fuzz: deps-run
 
 bench: deps-test build
 	Benchmarks/run $(BUILD)/formpost
+	FORMPOST_BENCH=1 swift build --configuration release --scratch-path .build-bench --product judging
+	Benchmarks/judging .build-bench/release/judging
 
 deps-%:
 	@Scripts/install-deps $*
 
 clean:
-	rm -rf .build var
+	rm -rf .build .build-bench .build-fuzz var

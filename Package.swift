@@ -35,6 +35,16 @@ let fuzz: [Target] =
             name: "fuzz", dependencies: ["XLSForm", "Sheets", "Records"], path: "Tests/Fuzz", swiftSettings: house)
     ]
 
+/// The judging of big tables beside peers: `make bench`.
+let benchmark: [Target] =
+    Context.environment["FORMPOST_BENCH"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "judging", dependencies: ["XLSForm", "Sheets", "Records"], path: "Benchmarks/Judging",
+            swiftSettings: house)
+    ]
+
 let package = Package(
     name: "formpost",
     products: [
@@ -103,6 +113,6 @@ let package = Package(
         tests(
             "IntegrationTests",
             ["Intake", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Zip", "Records", "Support", "formpost"]),
-    ] + fuzz,
+    ] + fuzz + benchmark,
     swiftLanguageModes: [.v6]
 )
