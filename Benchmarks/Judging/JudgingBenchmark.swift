@@ -4,6 +4,7 @@ import Sheets
 import XLSForm
 
 /// How long a filled workbook takes from bytes to verdict, in one process and without mail or ledger.
+/// The form is prepared once, as the worker does.
 ///
 ///     judging fill FORM.xlsx FILLED.xlsx ROWS     an entry workbook with every question answered
 ///     judging time FORM.xlsx FILLED.xlsx RUNS     the median of each part, in milliseconds
@@ -60,6 +61,7 @@ import XLSForm
     private static func time(_ form: CompiledForm, workbook bytes: [UInt8], runs: Int) throws {
         let clock = ContinuousClock()
         let context = JudgingContext(received: Date(timeIntervalSince1970: 1_576_663_200), evidence: nil)
+        let binder = Binder(forms: [form.definition], tables: context.snapshot)
         var spent: [String: [Duration]] = [:]
         var answers = 0
         var findings = 0
@@ -67,7 +69,7 @@ import XLSForm
             let start = clock.now
             let workbook = try WorkbookReader.read(bytes)
             let read = clock.now
-            guard case .bound(let all) = Binder.bind(workbook, forms: [form.definition], tables: context.snapshot),
+            guard case .bound(let all) = binder.bind(workbook),
                 let bound = all.first
             else { throw Failure(reason: "the workbook is not bound") }
             let bind = clock.now
