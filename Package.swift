@@ -109,7 +109,8 @@ let package = Package(
         tests("NoticesTests", ["Notices", "Records", "Support"]),
         tests(
             "IntakeTests",
-            ["Intake", "Mail", "Ledger", "XLSForm", "Records", "Support", logging]),
+            ["Intake", "Mail", "Ledger", "XLSForm", "Records", "Support", logging],
+            fixtures: ["Fixtures"]),
         tests(
             "IntegrationTests",
             ["Intake", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Zip", "Records", "Support", "formpost"]),

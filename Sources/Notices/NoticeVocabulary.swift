@@ -25,8 +25,8 @@ enum NoticeVocabulary {
             ])
         case .nominationReceipt:
             title.union(papers).union(remarks).union([
-                "noi_dung", "dot", "hinh_thuc", "co_kiem", "kiem", "dong", "danh_sach", "tt", "noi_dung_ngan",
-                "trang_thai", "phan_bo", "so", "da_gui", "to_trinh",
+                "noi_dung", "dot", "hinh_thuc", "co_kiem", "kiem", "dong", "danh_sach", "gui_truoc", "tt",
+                "noi_dung_ngan", "trang_thai", "phan_bo", "so", "da_gui", "to_trinh",
             ])
         case .correctionRequest:
             title.union([

@@ -54,7 +54,7 @@ extension NoticeWriter {
             "kiem": lines(nomination.checks), "to_trinh": nomination.coverLetter != nil,
             "danh_sach": nomination.list.enumerated().map { index, listed in
                 [
-                    "tt": String(index + 1), "ten": Quotation.name(listed.name),
+                    "tt": String(nomination.unlisted + index + 1), "ten": Quotation.name(listed.name),
                     "noi_dung_ngan": Quotation.text(listed.content), "trang_thai": listed.state,
                 ]
             },
@@ -62,6 +62,7 @@ extension NoticeWriter {
         if let quota = nomination.quota {
             fields["phan_bo"] = ["so": String(quota.allotted), "da_gui": String(quota.sent)]
         }
+        if nomination.unlisted > 0 { fields["gui_truoc"] = String(nomination.unlisted) }
         if nomination.nomineeKind.isEmpty { fields["loai"] = nil }
         fields["luu_y"] = remarks(nomination.findings)
         fields["con_thieu"] = papers(nomination.missing, of: nomination.title)

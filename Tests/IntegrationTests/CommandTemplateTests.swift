@@ -34,7 +34,7 @@ import Testing
 
     @Test(arguments: [
         (["bao_cao_xa"], "--unit"), (["bao_cao_xa", "--unit", "thienloc"], "--period"),
-        (["dn_tai_tro", "--unit", "thienloc"], "--stage"), (["nonsense"], "bao_cao_xa, dn_tai_tro"),
+        (["dn_tai_tro", "--unit", "thienloc"], "--stage"), (["nonsense"], Repository.forms.joined(separator: ", ")),
         (["bao_cao_xa", "--unit", "nonsense", "--period", "2019"], "--unit nonsense"),
         (["bao_cao_xa", "--unit", "thienloc", "--period", "2O19"], "--period 2O19"),
         (["bao_cao_xa", "--unit", "thienloc", "--period", "20199"], "--period 20199"),

@@ -108,6 +108,12 @@ enum Repository {
 
     static func text(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
 
+    /// The forms in `Forms/`, in alphabetical order: every workbook there but the two reference sheets.
+    static let forms =
+        ((try? FileManager.default.contentsOfDirectory(atPath: path("Forms"))) ?? [])
+        .filter { $0.hasSuffix(".xlsx") && $0 != "plan.xlsx" && $0 != "units.xlsx" }.map { String($0.dropLast(5)) }
+        .sorted()
+
     static let sheets = "Tests/SheetsTests/Fixtures/"
     static let xpath = "Tests/XLSFormTests/Fixtures/xpath/"
 }

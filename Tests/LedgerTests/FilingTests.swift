@@ -52,6 +52,24 @@ import Testing
         #expect(try ledger.read { try $0.submission(key: Sample.key(nominee: "tran van a")) } == nil)
     }
 
+    @Test func theLastNominationsOfAUnitComeInTheOrderOfArrival() throws {
+        let keys = try (1...5).map { try Sample.key(form: "dn_ho", stage: "tong_ket_2020", nominee: "nguoi \($0)") }
+        try ledger.write { transaction in
+            for (number, key) in zip(1..., keys) {
+                _ = try transaction.open(key, kind: .nomination, year: 2020, name: "Người \(number)", at: Sample.noon)
+            }
+        }
+        let unit = keys[0].unit
+        let (lines, count) = try ledger.read {
+            (
+                try $0.nominations(of: unit, stage: "tong_ket_2020", last: 3),
+                try $0.nominationCount(of: unit, stage: "tong_ket_2020")
+            )
+        }
+        #expect(lines.map(\.submission.name) == ["Người 3", "Người 4", "Người 5"])
+        #expect(count == 5)
+    }
+
     @Test func aRevisionComesBackAsItWasStored() throws {
         let lookups = [
             Lookup(table: "chi_tieu", column: "muc", keyColumn: "khoa", key: "thienloc-2019", found: nil),

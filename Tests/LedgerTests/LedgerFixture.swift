@@ -47,10 +47,11 @@ enum Sample {
             size: 98_304, sha256: sha(number), role: role)
     }
 
-    static func key(form: String = "bao_cao_xa", period: String? = "2019", nominee: String? = nil) throws
-        -> SubmissionKey
+    static func key(form: String = "bao_cao_xa", period: String? = "2019", stage: String? = nil, nominee: String? = nil)
+        throws -> SubmissionKey
     {
-        SubmissionKey(form: form, unit: try decoded(UnitCode("thienloc"), "test"), period: period, nominee: nominee)
+        SubmissionKey(
+            form: form, unit: try decoded(UnitCode("thienloc"), "test"), period: period, stage: stage, nominee: nominee)
     }
 
     static let findings = [

@@ -15,6 +15,14 @@ import Testing
         thư trả lời sẽ có người đọc.
         """
 
+    @Test func aLongListOfNominationsSaysHowManyCameBefore() throws {
+        var nomination = NominationReceived(title: Office.nomination)
+        nomination.list = [.init(name: "Trần Văn Bình", content: "III.4", state: "chờ thẩm định")]
+        nomination.unlisted = 7
+        let text = try Office.writer().reply(to: Office.context, sections: [.nominationReceived(nomination)]).text
+        #expect(text.contains("... 7 hồ sơ gửi trước đó.\n8. Trần Văn Bình - III.4 - chờ thẩm định\n"))
+    }
+
     @Test func theReceiptOfAReport() throws {
         var report = ReportReceived(title: Office.report())
         report.deadline = Deadline(

@@ -89,6 +89,7 @@ enum Office {
         nomination.findings = report.findings
         nomination.missing = report.missing
         nomination.list = [.init(name: "Trần Văn Bình", content: "Hộ thoát nghèo", state: "chờ thẩm định")]
+        nomination.unlisted = 3
         nomination.quota = .init(allotted: 3, sent: 1)
         nomination.coverLetter = attachment
         var correction = Correction(

@@ -38,7 +38,8 @@ final class FigureShelf: Sendable {
 
     func accept(_ figures: AcceptedFigures) {
         books.withLock { books in
-            for day in books.keys { books[day]?.accept(figures) }
+            // The days apart from the books: going through `books.keys` would hold a copy, and each change would copy all.
+            for day in Array(books.keys) { books[day]?.accept(figures) }
         }
     }
 

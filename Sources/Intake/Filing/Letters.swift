@@ -157,13 +157,14 @@ struct Letters {
         section.missing = Self.missing(judged.judgement.verdict)
         if let unit = identity.unit, let stage = identity.stage {
             section.list = try list(of: unit, stage: stage)
+            section.unlisted = try stored.nominationCount(of: unit, stage: stage) - section.list.count
         }
         return section
     }
 
-    /// The unit's nominations in this stage, as far as they have come.
+    /// The unit's last nominations in this stage.
     private func list(of unit: UnitCode, stage: String) throws -> [NominationReceived.Listed] {
-        try stored.nominations(of: unit, stage: stage).map { nomination in
+        try stored.nominations(of: unit, stage: stage, last: NominationReceived.longestList).map { nomination in
             NominationReceived.Listed(
                 name: nomination.submission.name, content: shortContent(of: nomination),
                 state: office.letters.word("dossier.\(nomination.state?.rawValue ?? "")"))

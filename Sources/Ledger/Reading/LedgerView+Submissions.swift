@@ -45,21 +45,30 @@ extension LedgerView {
             """, [noticeMessageID], submission)
     }
 
-    /// What a unit has nominated in a stage, in the order of arrival.
-    package func nominations(of unit: UnitCode, stage: String) throws -> [NominationLine] {
+    /// How many nominations a unit has sent in a stage.
+    package func nominationCount(of unit: UnitCode, stage: String) throws -> Int {
+        try first(
+            "SELECT count(*) FROM submissions WHERE unit = ? AND stage = ? AND kind = ?",
+            [unit.rawValue, stage, FormKind.nomination.rawValue]
+        ) { $0[0] } ?? 0
+    }
+
+    /// What a unit has nominated last in a stage, in the order of arrival.
+    /// - Parameter count: how many at most.
+    package func nominations(of unit: UnitCode, stage: String, last count: Int) throws -> [NominationLine] {
         try rows(
             """
             SELECT \(Self.submissionColumns), d.state, (SELECT max(id) FROM revisions r WHERE r.submission = s.id)
             FROM submissions s LEFT JOIN dossiers d ON d.submission = s.id
-            WHERE s.unit = ? AND s.stage = ? AND s.kind = ? ORDER BY s.id
-            """, [unit.rawValue, stage, FormKind.nomination.rawValue]
+            WHERE s.unit = ? AND s.stage = ? AND s.kind = ? ORDER BY s.id DESC LIMIT ?
+            """, [unit.rawValue, stage, FormKind.nomination.rawValue, count]
         ) { row in
             let state = try (row[11] as String?).map { try decoded(DossierState(rawValue: $0), "state") }
             let newest: Int64? = row[12]
             return NominationLine(
                 submission: try submission(row), state: state,
                 figures: try newest.map { try figures(ofRevision: $0) } ?? [:])
-        }
+        }.reversed()
     }
 
     private func submission(_ row: Row) throws -> SubmissionRecord {

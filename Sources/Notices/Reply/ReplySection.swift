@@ -123,7 +123,12 @@ package struct NominationReceived: Hashable, Sendable {
     package var checks: [String] = []
     package var findings: [Finding] = []
     package var missing: [Paper] = []
+    /// The unit's last nominations in this stage, this one among them.
     package var list: [Listed] = []
+    /// How many nominations a letter lists at most.
+    package static let longestList = 12
+    /// How many earlier nominations of the unit the list leaves out.
+    package var unlisted = 0
     package var quota: Quota?
     /// The cover letter ready to sign.
     package var coverLetter: NoticeAttachment?
