@@ -1,5 +1,6 @@
 import Records
 package import Sheets
+import Vietnamese
 
 extension Plan {
     /// Reads plan.xlsx. Rows that cannot be read are left out and noted in `problems`.
@@ -175,7 +176,8 @@ extension Plan {
                     remedy: "Use gui_ngay or cho_duyet.")
                 return nil
             }
-            return MailMode(notice: notice, waitsForPress: mode == "cho_duyet", hours: record.text("gio"))
+            return MailMode(
+                notice: notice, waitsForPress: mode == "cho_duyet", hours: record.hours("gio", log: &log))
         }
     }
 
@@ -201,6 +203,25 @@ extension RecordSheet.Record {
 
     fileprivate func requiredYear(_ head: String, log: inout ProblemLog) -> Int? {
         requiredText(head, log: &log).flatMap { _ in year(head, log: &log) }
+    }
+
+    /// Hours of the day such as `07:30-16:30`, in seconds since midnight.
+    fileprivate func hours(_ head: String, log: inout ProblemLog) -> Range<Double>? {
+        let text = text(head)
+        guard !text.isEmpty else { return nil }
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { end -> Double? in
+            let parts = end.split(separator: ":", omittingEmptySubsequences: false).map { Int($0.trimmed) }
+            guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...24).contains(hour),
+                (0..<60).contains(minute)
+            else { return nil }
+            return Double(hour * 3600 + minute * 60)
+        }
+        if ends.count == 2, let first = ends[0], let last = ends[1], first < last, last <= 86_400 {
+            return first..<last
+        }
+        log.note(
+            .valueUnreadable, at: self, head, "“\(text)” are no hours.", remedy: "Write them such as 07:30-16:30.")
+        return nil
     }
 
     /// Numbers of days such as `7 3`.

@@ -127,8 +127,8 @@ package struct Plan: Sendable {
         /// The template's name.
         package let notice: String
         package let waitsForPress: Bool
-        /// The hours in which it may leave, as written: `07:30-16:30`; empty for any.
-        package let hours: String
+        /// The hours of working days in which it may leave, in seconds since midnight; nil for any time.
+        package let hours: Range<Double>?
     }
 
     /// How long the papers of a form are kept.

@@ -44,9 +44,15 @@ enum NoticeVocabulary {
         case .evidenceAdded: title.union(papers).union(["gan", "ten_tep", "ten_mc", "chua_gan", "du"])
         case .unreadable: ["ten_tep", "ly_do", "cach_lam", "mau"]
         case .unitDisagreement: title.union(["don_vi_thu", "don_vi_bieu"])
-        // The offer of blank forms on request: no letter makes it (sets the name) before the request is answered.
-        case .noWorkbook: ["xin_mau"]
-        case .unverified, .stranger: []
+        case .noWorkbook, .unverified, .stranger: []
+        case .blankForms: ["bieu", "ten_tep", "dung_de", "nam", "han", "ngay_han", "van_ban_han"]
+        case .reminder:
+            [
+                "ngay", "muc", "ten_bieu", "ten_ngan", "nam", "ngay_han", "van_ban_han", "chua_gui", "dang_sua",
+                "ngay_gui", "so_cho", "so_bieu", "mot", "qua_han", "hom_nay", "ngay_mai", "con_ngay",
+            ]
+        case .figuresFrozen: title.union(["ngay", "van_ban", "so_chinh", "dong"])
+        case .stageClosed: title.union(["dot", "ngay_dong"])
         }
     }
 }

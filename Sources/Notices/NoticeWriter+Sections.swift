@@ -21,6 +21,10 @@ extension NoticeWriter {
                     "don_vi_thu": Quotation.name(units.senderUnit), "don_vi_bieu": Quotation.name(units.workbookUnit),
                 ]
             case .noWorkbook, .stranger, .unverified: [:]
+            case .blankForms(let blanks): self.fields(blanks)
+            case .reminder(let reminder): self.fields(reminder)
+            case .figuresFrozen(let frozen): self.fields(frozen)
+            case .stageClosed(let closed): self.fields(closed)
             }
         guard let title = section.title else { return fields }
         fields["ten_bieu"] = title.formTitle
@@ -137,7 +141,7 @@ extension NoticeWriter {
 
     // MARK: Parts
 
-    private func lines(_ lines: [String]) -> [[String: String]] {
+    func lines(_ lines: [String]) -> [[String: String]] {
         lines.map { ["dong": Quotation.text($0)] }
     }
 

@@ -33,6 +33,9 @@ package struct NoticeWriter: Sendable {
         return ordered.count > 1 ? several(ordered, context) : single(ordered.first ?? .noWorkbook, context)
     }
 
+    /// A letter that the office writes of its own accord.
+    package func letter(to context: ReplyContext, _ section: ReplySection) -> Notice { single(section, context) }
+
     private func single(_ section: ReplySection, _ context: ReplyContext) -> Notice {
         let fields = common(context, topics: section.topics).merging(self.fields(section, context)) { _, own in own }
         let (subject, body) = templates.render(section.kind, fields)

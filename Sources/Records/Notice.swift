@@ -52,4 +52,8 @@ package enum NoticeKind: String, Sendable, Codable, CaseIterable {
     case stranger = "nguoi_la"
     case unverified = "chua_xac_minh"
     case unitDisagreement = "khac_don_vi"
+    case blankForms = "gui_bieu"
+    case reminder = "nhac"
+    case figuresFrozen = "chot_so_lieu"
+    case stageClosed = "da_dong"
 }

@@ -18,6 +18,7 @@ struct Formpost: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, DoctorCommand.self, RunCommand.self, CheckCommand.self, TemplateCommand.self,
             ValidateCommand.self, CellsCommand.self, MailCommand.self, EvaluateCommand.self, QuarantineCommand.self,
+            StatusCommand.self, InviteCommand.self, RemindCommand.self, OutboxCommand.self, FreezeCommand.self,
         ])
 
     static func main() async {

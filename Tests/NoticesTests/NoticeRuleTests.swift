@@ -51,9 +51,9 @@ import Testing
         #expect(Set(Self.sections.map(\.kind)) == Set(NoticeKind.allCases).subtracting([.severalWorkbooks]))
     }
 
-    @Test(arguments: sections.indices)
-    func theVocabularyIsWhatIsFilledIn(index: Int) throws {
-        let section = Self.sections[index]
+    @Test(arguments: NoticeKind.allCases.filter { $0 != .severalWorkbooks })
+    func theVocabularyIsWhatIsFilledIn(kind: NoticeKind) throws {
+        let sections = Self.sections.filter { $0.kind == kind }
         func names(_ value: Any) -> Set<String> {
             switch value {
             case let fields as [String: Any]:
@@ -62,16 +62,17 @@ import Testing
             default: []
             }
         }
-        let filled = names(writer.fields(section, Office.context))
-        let offered = NoticeVocabulary.names(of: section.kind)
+        let filled = sections.reduce(into: Set()) { $0.formUnion(names(writer.fields($1, Office.context))) }
+        let offered = NoticeVocabulary.names(of: kind)
         #expect(filled.subtracting(offered) == [])
-        // And each of the kind's own names is filled in by the fullest section there can be.
+        // And each of the kind's own names is filled in by the fullest sections there can be.
         let own = offered.subtracting(NoticeVocabulary.names(of: .noWorkbook))
         let reports: Set<String> = ["nam"]
         #expect(
-            own.subtracting(filled).subtracting(section.title?.year == nil ? reports : []).subtracting([
-                "hop_thu_chung", "dien_thoai",
-            ]) == [])
+            own.subtracting(filled).subtracting(sections.allSatisfy { $0.title?.year == nil } ? reports : [])
+                .subtracting([
+                    "hop_thu_chung", "dien_thoai",
+                ]) == [])
     }
 
     @Test func subjectsCarryNoName() throws {
@@ -125,12 +126,21 @@ import Testing
         #expect(items.allSatisfy { $0.contains("câu 1") && $0.contains("Câu 2") })
     }
 
-    /// Blank forms on request come with the answer to such requests; until then no letter speaks of them.
-    @Test func noLetterOffersWhatNobodyAnswers() throws {
-        for section in Self.sections {
-            #expect(writer.fields(section, Office.context)["xin_mau"] == nil)
-            #expect(!writer.reply(to: Office.context, sections: [section]).text.contains("Xin mẫu"))
-        }
+    @Test func aMailWithoutWorkbookIsOfferedBlankForms() {
+        #expect(writer.reply(to: Office.context, sections: [.noWorkbook]).text.contains("\"Xin mẫu\""))
+    }
+
+    @Test func aReminderCountsToTheNextDueDay() throws {
+        let subjects = try Office.campaignSections().filter { $0.kind == .reminder }
+            .map { writer.letter(to: Office.context, $0).subject }
+        #expect(
+            subjects == [
+                "Nhắc: còn 7 ngày đến hạn Báo cáo năm 2019 - UBND xã Thiên Lộc",
+                "Nhắc: ngày mai đến hạn Báo cáo năm 2019 - UBND xã Thiên Lộc",
+                "Nhắc: hôm nay đến hạn Báo cáo năm 2019 - UBND xã Thiên Lộc",
+                "Chưa nhận được Báo cáo năm 2019 - UBND xã Thiên Lộc",
+                "Nhắc: còn 7 ngày đến hạn 2 biểu - UBND xã Thiên Lộc",
+            ])
     }
 
     @Test func theThirdRoundWaitsForTheOfficer() throws {

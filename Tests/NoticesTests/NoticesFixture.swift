@@ -63,6 +63,43 @@ enum Office {
         .rule, severity: .warning, cell: CellReference(sheet: "D. Kế hoạch", row: 9, column: 3), label: "Kinh phí",
         rule: 1, arguments: ["value": "5", "message": "kinh phí đã sử dụng lớn hơn số được giao"])
 
+    /// What the office writes of its own accord, with everything that it can say.
+    static func campaignSections() throws -> [ReplySection] {
+        let deadline = Deadline(day: try day(2019, 12, 20), document: "Công văn số 512/UBND-NV ngày 02/12/2019")
+        var items = [
+            Reminder.Item(
+                formTitle: "Báo cáo kết quả Phong trào thi đua", shortTitle: "Báo cáo", year: "2019",
+                deadline: deadline, workbook: attachment)
+        ]
+        let reminder = Reminder(day: try day(2019, 12, 13), items: items)
+        items[0].correction = Reminder.Correction(
+            receipt: try required(Receipt(kind: .report, year: 2019, number: 42)), received: try day(2019, 12, 10),
+            findings: [Finding(.cellBlank, severity: .error, cell: try cell("B", "C5"), label: "x")])
+        let late = try [19, 20, 24].map { Reminder(day: try day(2019, 12, $0), items: items) }
+        return [
+            .blankForms(
+                BlankForms(forms: [
+                    .init(
+                        purpose: .report(title: "Báo cáo kết quả Phong trào thi đua", year: "2019", deadline),
+                        workbook: attachment)
+                ])),
+            .blankForms(
+                BlankForms(forms: [
+                    .init(
+                        purpose: .nomination(title: "Đề nghị khen hộ", stage: "Tổng kết", until: try day(2020, 5, 15)),
+                        workbook: attachment)
+                ])),
+            .reminder(reminder), .reminder(late[0]), .reminder(late[1]), .reminder(late[2]),
+            .reminder(Reminder(day: try day(2019, 12, 13), items: items + items)),
+            .figuresFrozen(
+                FiguresFrozen(
+                    title: Self.report(), day: try day(2020, 1, 15), document: "Báo cáo số 5",
+                    figures: ["Hộ nghèo: đầu năm 120, cuối năm 82"])),
+            .stageClosed(
+                StageClosed(title: Self.nomination, stage: "Tổng kết 2020", closed: try day(2020, 5, 15))),
+        ]
+    }
+
     /// Every section with everything that it can say.
     static func fullSections() throws -> [ReplySection] {
         var report = ReportReceived(title: report())
@@ -130,7 +167,7 @@ enum Office {
             .unitDisagreement(
                 UnitDisagreement(title: Self.report(), senderUnit: "UBND xã A", workbookUnit: "UBND xã B")),
             .noWorkbook, .stranger, .unverified,
-        ]
+        ] + (try campaignSections())
     }
 }
 

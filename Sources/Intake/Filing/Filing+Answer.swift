@@ -39,7 +39,8 @@ extension Filing {
             OutboxDraft(
                 kind: notice.kind, recipient: notice.recipient, subject: notice.subject, messageID: id,
                 mime: try outgoing.bytes(), submissions: submissions.map(\.id), inReplyTo: message,
-                isHeld: try isHeld(notice, sections: sections), created: now))
+                isHeld: try isHeld(notice, sections: sections), created: now,
+                due: office.departure(of: notice.kind, at: now)))
     }
 
     /// The same content again is said once a day.
@@ -55,7 +56,7 @@ extension Filing {
         let announcesCall = sections.contains {
             if case .correction(let correction) = $0 { correction.waitsForOfficer } else { false }
         }
-        if announcesCall || office.campaign.plan.waitsForPress(notice.kind.rawValue) { return true }
+        if announcesCall || office.waitsForPress(notice.kind) { return true }
         let dayBefore = now.addingTimeInterval(-86_400)
         // Notices that forged mail has caused hold no real receipt back.
         let forged = try stored.noticeCount(to: notice.recipient, kind: .unverified, since: dayBefore)

@@ -16,6 +16,8 @@ enum FilingResult {
     /// Papers without a workbook, of no submission that is known.
     case onlyPapers(ReadFile)
     case noWorkbook
+    /// The subject asks for blank forms.
+    case blanksWanted
 }
 
 /// A workbook with its verdict, and the submission it was filed under; none when nothing identifies it.
@@ -46,7 +48,9 @@ extension FilingResult {
         switch self {
         case .judged(let judged): judged.submission
         case .repeated(_, let submission, _), .evidence(let submission, _): submission
-        case .contradicting, .ambiguous, .unitDisagreement, .unreadable, .onlyPapers, .noWorkbook: nil
+        case .contradicting, .ambiguous, .unitDisagreement, .unreadable, .onlyPapers, .noWorkbook,
+            .blanksWanted:
+            nil
         }
     }
 

@@ -53,6 +53,7 @@ struct Letters {
                     arguments: ["kind": file.part.kind.rawValue], blanks: try blanks()))
         case .evidence(let submission, let attached): return try evidence(submission, attached)
         case .noWorkbook: return .noWorkbook
+        case .blanksWanted: return try blankForms().map { .blankForms($0) } ?? .noWorkbook
         }
     }
 
@@ -117,7 +118,7 @@ struct Letters {
                 judged.workbook.bound, judgement: judged.judgement, receipt: judged.submission?.receipt)
             return NoticeAttachment(
                 filename: Correction.markedName(of: judged.workbook.file.part.filename ?? title.formTitle),
-                contentType: Self.xlsx, bytes: Data(bytes))
+                contentType: NoticeAttachment.xlsx, bytes: Data(bytes))
         } catch let error as WorkbookWriterError where error.code == .content {
             return nil
         }
@@ -233,22 +234,22 @@ struct Letters {
         return Paper(code: code, name: name)
     }
 
-    /// What the unit owes now, as blank workbooks: the newest year that has begun.
+    /// The reports that the sender's own unit owes, to be filled in.
     private func blanks() throws -> [NoticeAttachment] {
-        guard let unit = units.onlyElement, let kind = office.campaign.units.nearest(unit, to: filing.day)?.kind else {
-            return []
-        }
-        let owed = office.campaign.plan.obligations.filter { $0.kind == kind && $0.year <= filing.day.year }
-        return try Set(owed.map(\.form)).sorted().compactMap { id in
-            guard let form = office.forms.current(id)?.definition,
-                let year = owed.filter({ $0.form == id }).map(\.year).max()
-            else { return nil }
-            let blank = BlankWorkbook(form: form, unit: unit, period: String(year))
-            return NoticeAttachment(
-                filename: "\(shortTitle(form)) \(year) - \(office.campaign.units.label(of: unit, on: filing.day)).xlsx",
-                contentType: Self.xlsx, bytes: Data(try blank.bytes(office.campaign)))
-        }
+        guard let unit = units.onlyElement else { return [] }
+        return try UnitWorkbooks(office, stored).reports(for: unit, on: filing.day).map(\.workbook)
     }
+
+    /// Everything that the sender's units may fill in now; a sender who speaks for many units must be asked which.
+    private func blankForms() throws -> BlankForms? {
+        guard units.count <= Self.mostUnits else { return nil }
+        let workbooks = try UnitWorkbooks(office, stored)
+        let forms = try units.flatMap { try workbooks.forms(for: $0, on: filing.day) }
+        return forms.isEmpty ? nil : BlankForms(forms: forms)
+    }
+
+    /// A merged unit and its predecessors.
+    private static let mostUnits = 5
 
     // MARK: - Names
 
@@ -264,8 +265,6 @@ struct Letters {
     private func shortTitle(_ form: FormDefinition) -> String { form.settings.shortTitle ?? form.settings.title }
 
     func unitName(_ unit: UnitCode) -> String { office.campaign.units.officialName(of: unit, on: filing.day) }
-
-    private static let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 }
 
 /// Questions that the office's forms share by name (blocks B-A and N-A), and that letters speak of.

@@ -150,9 +150,9 @@ struct MailFiling {
     }
 
     private func fileWithoutWorkbook(_ message: MessageRecord.ID, hasResults: Bool) throws -> [FilingResult] {
-        // A question of withdrawal, or for blank forms, is a person's: no machine says "no workbook" to it.
         let papers = evidenceFiles
         if papers.isEmpty {
+            if SubjectRequest(read.message.subject) == .blankForms { return [.blanksWanted] }
             let thread = filing.message(.question, read).thread
             // Mails without any identifier share no thread.
             guard !hasResults, try thread.isEmpty || stored.noticeCount(kind: .noWorkbook, inThread: thread) == 0

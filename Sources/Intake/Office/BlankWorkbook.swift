@@ -47,7 +47,7 @@ package struct BlankWorkbook: Sendable {
     }
 
     /// The last day of the period or the stage: the units and hamlets of that day are offered.
-    private func day(_ campaign: CampaignBook) -> CivilDate {
+    func day(_ campaign: CampaignBook) -> CivilDate {
         let stageYear = stage.flatMap { campaign.plan.stageYear($0) }
         let year = period.flatMap { Int($0) } ?? stageYear
         return year.flatMap { CivilDate(year: $0, month: 12, day: 31) } ?? CivilDate(daysSince1970: 0)

@@ -16,6 +16,8 @@ package struct Office: Sendable {
     package let zone: OfficeZone
     package let facts: OfficeFacts
     package let limits: AnswerLimits
+    /// Every notice waits for a press.
+    let isRehearsal: Bool
     /// The office's own address.
     package let sender: MailAddress
     private let sources: [OfficeReader.Source]
@@ -29,6 +31,7 @@ package struct Office: Sendable {
         self.zone = zone
         self.sources = sources
         limits = contact.limits
+        isRehearsal = contact.isRehearsal
         sender = contact.from
         facts = OfficeFacts(
             contacts: campaign.plan.contacts.compactMap { person in
@@ -103,6 +106,8 @@ package struct OfficeContact: Sendable {
     package let phone: String
     package let maximumMessageBytes: Int
     package var limits = AnswerLimits()
+    /// The first weeks: every notice waits for a press.
+    package var isRehearsal = false
 
     package init(from: MailAddress, generalMailbox: String, phone: String, maximumMessageBytes: Int) {
         self.from = from

@@ -5,6 +5,7 @@ enum Migrations {
     static let all: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try $0.execute(sql: schema1) }
+        migrator.registerMigration("2") { try $0.execute(sql: schema2) }
         return migrator
     }()
 }

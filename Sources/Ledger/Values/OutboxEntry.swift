@@ -17,11 +17,14 @@ package struct OutboxDraft: Hashable, Sendable {
     /// Waits for one press.
     package var isHeld: Bool
     package var created: Date
+    /// Not before this instant it leaves.
+    package var due: Date
 
+    /// - Parameter due: nil: at once.
     package init(
         kind: NoticeKind, recipient: String, subject: String, messageID: String, mime: [UInt8],
         submissions: [RowID<SubmissionRecord>] = [], inReplyTo: RowID<MessageRecord>? = nil, isHeld: Bool = false,
-        created: Date
+        created: Date, due: Date? = nil
     ) {
         self.kind = kind
         self.recipient = recipient
@@ -32,6 +35,7 @@ package struct OutboxDraft: Hashable, Sendable {
         self.inReplyTo = inReplyTo
         self.isHeld = isHeld
         self.created = created
+        self.due = due ?? created
     }
 }
 
@@ -100,7 +104,7 @@ extension NoticeKind {
         switch self {
         case .reportReceipt, .nominationReceipt, .correctionRequest, .severalWorkbooks: true
         case .standardNotMet, .alreadyReceived, .evidenceAdded, .unreadable, .noWorkbook, .stranger, .unverified,
-            .unitDisagreement:
+            .unitDisagreement, .blankForms, .reminder, .figuresFrozen, .stageClosed:
             false
         }
     }

@@ -1,6 +1,6 @@
 package import Foundation
 import GRDB
-import Records
+package import Records
 
 extension LedgerTransaction {
     /// Puts a notice into the outbox: it leaves once the transaction is committed, unless it is held.
@@ -15,7 +15,7 @@ extension LedgerTransaction {
             """,
             [
                 draft.kind.rawValue, draft.recipient, draft.subject, draft.messageID, draft.inReplyTo?.rawValue,
-                state.rawValue, draft.created.milliseconds, draft.created.milliseconds, Data(draft.mime),
+                state.rawValue, draft.created.milliseconds, draft.due.milliseconds, Data(draft.mime),
             ])
         let id = db.lastInsertedRowID
         for submission in Set(draft.submissions) {
@@ -26,8 +26,10 @@ extension LedgerTransaction {
     }
 
     /// A person releases a notice that is held, unknown or failed; it goes out under the same Message-ID.
-    package func release(_ notice: RowID<OutboxEntry>, by who: String, at now: Date) throws {
-        try decide(notice, .pending, from: "'held', 'unknown', 'failed'", by: who, action: "notice.release", at: now)
+    /// - Parameter due: not before this instant; nil: at once.
+    package func release(_ notice: RowID<OutboxEntry>, by who: String, at now: Date, due: Date? = nil) throws {
+        try decide(
+            notice, .pending, from: "'held', 'unknown', 'failed'", by: who, action: "notice.release", at: now, due: due)
     }
 
     /// A person decides that a notice does not go out.
@@ -39,14 +41,23 @@ extension LedgerTransaction {
 
     private func decide(
         _ notice: RowID<OutboxEntry>, _ state: NoticeState, from states: String, by who: String, action: String,
-        at now: Date
+        at now: Date, due: Date? = nil
     ) throws {
         let messageID = try stored.first(
             "UPDATE notices SET state = ?, due = ? WHERE id = ? AND state IN (\(states)) RETURNING message_id",
-            [state.rawValue, now.milliseconds, notice.rawValue]
+            [state.rawValue, (due ?? now).milliseconds, notice.rawValue]
         ) { $0[0] as String }
         guard let messageID else { throw LedgerError(.conflict, "the notice is not waiting for a decision") }
         try audit(AuditEntry(at: now, who: who, action: action, subject: messageID))
+    }
+
+    /// A reminder of a duty has been written, for a step of the plan.
+    package func recordReminder(
+        of key: SubmissionKey, step: CivilDate, notice: RowID<OutboxEntry>
+    ) throws {
+        try run(
+            "INSERT INTO reminders (form, unit, period, step, notice) VALUES (?, ?, ?, ?, ?)",
+            [key.form, key.unit.rawValue, key.period ?? "", step.description, notice.rawValue])
     }
 
     /// A delivery report (RFC 3464) has come about a notice.

@@ -3,7 +3,7 @@ import Records
 extension ReplySection {
     /// What became of it, the worst first; the raw value is the end of the phrase's name in `words.tsv`.
     enum Result: String, CaseIterable {
-        case correction, unit, standard, unreadable, same, evidence, nomination, report, question
+        case correction, unit, standard, unreadable, closed, same, evidence, nomination, report, blanks, question
 
         /// Whether such sections are told as one thing in a subject.
         var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
@@ -19,7 +19,9 @@ extension ReplySection {
         case .evidenceAdded: .evidence
         case .unreadable: .unreadable
         case .unitDisagreement: .unit
-        case .noWorkbook, .stranger, .unverified: .question
+        case .stageClosed: .closed
+        case .blankForms: .blanks
+        case .noWorkbook, .stranger, .unverified, .reminder, .figuresFrozen: .question
         }
     }
 
@@ -36,6 +38,10 @@ extension ReplySection {
         case .noWorkbook: .noWorkbook
         case .stranger: .stranger
         case .unverified: .unverified
+        case .blankForms: .blankForms
+        case .reminder: .reminder
+        case .figuresFrozen: .figuresFrozen
+        case .stageClosed: .stageClosed
         }
     }
 
@@ -48,7 +54,9 @@ extension ReplySection {
         case .alreadyReceived(let section): section.title
         case .evidenceAdded(let section): section.title
         case .unitDisagreement(let section): section.title
-        case .unreadable, .noWorkbook, .stranger, .unverified: nil
+        case .figuresFrozen(let section): section.title
+        case .stageClosed(let section): section.title
+        case .unreadable, .noWorkbook, .stranger, .unverified, .blankForms, .reminder: nil
         }
     }
 
@@ -64,6 +72,8 @@ extension ReplySection {
         case .standardNotMet(let section): section.workbook.map { [$0] } ?? []
         case .nominationReceived(let section): section.coverLetter.map { [$0] } ?? []
         case .unreadable(let file): file.blanks
+        case .blankForms(let blanks): blanks.forms.map(\.workbook)
+        case .reminder(let reminder): reminder.items.map(\.workbook)
         default: []
         }
     }
@@ -72,6 +82,7 @@ extension ReplySection {
     var topics: Set<ContactTopic> {
         switch self {
         case .unreadable: return [.awards, .technical]
+        case .blankForms, .reminder: return [.awards, .poverty]
         case .correction(let section):
             let isTechnical = section.findings.contains {
                 $0.severity == .error && ($0.code.rawValue.hasPrefix("file.") || $0.code.rawValue.hasPrefix("text."))

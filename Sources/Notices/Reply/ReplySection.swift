@@ -1,6 +1,7 @@
 package import Records
 
-/// One part of the answer to a mail: what became of one workbook, of the papers, or of the mail as a whole.
+/// One part of a letter: what became of one workbook, of the papers, or of the mail as a whole; or what the office writes of
+/// its own accord.
 package enum ReplySection: Sendable {
     case reportReceived(ReportReceived)
     case nominationReceived(NominationReceived)
@@ -13,6 +14,10 @@ package enum ReplySection: Sendable {
     case noWorkbook
     case stranger
     case unverified
+    case blankForms(BlankForms)
+    case reminder(Reminder)
+    case figuresFrozen(FiguresFrozen)
+    case stageClosed(StageClosed)
 }
 
 /// How a letter names a submission.

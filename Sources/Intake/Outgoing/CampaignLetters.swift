@@ -1,0 +1,117 @@
+package import Campaign
+package import Foundation
+package import Ledger
+import Mail
+import Notices
+package import Records
+import XLSForm
+
+/// Puts the letters that the office sends of its own accord into the outbox, where most wait for a press.
+package struct CampaignLetters {
+    let office: Office
+    let transaction: LedgerTransaction
+    let now: Date
+
+    package init(office: Office, transaction: LedgerTransaction, now: Date) {
+        self.office = office
+        self.transaction = transaction
+        self.now = now
+    }
+
+    /// What became of a letter.
+    package enum Outcome: Hashable, Sendable {
+        case written(to: String, isHeld: Bool)
+        /// The same letter was written before.
+        case alreadyWritten
+        /// units.xlsx has no address of the unit that is in force.
+        case noAddress
+        /// There is nothing to write.
+        case nothing
+    }
+
+    /// Sends a unit its reports of a year.
+    /// - Parameter again: also when that was done before.
+    package func invite(_ unit: UnitCode, year: Int, again: Bool = false) throws -> Outcome {
+        let workbooks = try UnitWorkbooks(office, transaction.stored)
+        let duties = office.campaign.duties(year: year).filter { $0.unit == unit }
+        return try invite(unit, try duties.compactMap { try workbooks.form($0) }, to: String(year), again: again)
+    }
+
+    /// Sends a unit the nominations of a stage.
+    package func invite(_ unit: UnitCode, stage: Plan.Stage, again: Bool = false) throws -> Outcome {
+        let workbooks = try UnitWorkbooks(office, transaction.stored)
+        return try invite(unit, try workbooks.forms(stage, for: unit), to: stage.code, again: again)
+    }
+
+    private func invite(
+        _ unit: UnitCode, _ forms: [BlankForms.Form], to occasion: String, again: Bool
+    ) throws -> Outcome {
+        if forms.isEmpty { return .nothing }
+        let turn = again ? ".\(Int(now.timeIntervalSince1970))" : ""
+        return try send(.blankForms(BlankForms(forms: forms)), to: unit, id: "\(occasion).\(unit)\(turn)").outcome
+    }
+
+    /// Reminds a unit of everything that it is due to be reminded of.
+    package func remind(_ due: DueReminder) throws -> Outcome {
+        let day = CivilDate(now, in: office.zone)
+        let workbooks = try UnitWorkbooks(office, transaction.stored)
+        let items = try due.items.compactMap { item -> Reminder.Item? in
+            let obligation = item.duty.obligation
+            guard let deadline = obligation.deadline, let form = try workbooks.form(item.duty),
+                let settings = office.forms.current(obligation.form)?.definition.settings
+            else { return nil }
+            return Reminder.Item(
+                formTitle: settings.title, shortTitle: settings.shortTitle ?? settings.title,
+                year: String(obligation.year), deadline: deadline, correction: item.correction(in: office.zone),
+                workbook: form.workbook)
+        }
+        if items.isEmpty { return .nothing }
+        let sent = try send(.reminder(Reminder(day: day, items: items)), to: due.unit, id: "\(day).\(due.unit)")
+        if let notice = sent.notice {
+            for item in due.items { try transaction.recordReminder(of: item.duty.key, step: item.step, notice: notice) }
+        }
+        return sent.outcome
+    }
+
+    /// Tells a unit that its figures are final.
+    package func tellFrozen(_ standing: DutyStanding, _ freeze: FreezeRecord) throws -> Outcome {
+        guard let filed = try transaction.stored.filedRevision(of: standing.submission.id),
+            let settings = office.forms.current(freeze.form)?.definition.settings
+        else { return .nothing }
+        let submission = standing.submission
+        let title = SubmissionTitle(
+            kind: submission.kind, formTitle: settings.title, shortTitle: settings.shortTitle ?? settings.title,
+            year: freeze.period, receipt: submission.receipt, filename: filed.workbook.filename)
+        let section = FiguresFrozen(
+            title: title, day: CivilDate(freeze.frozen, in: office.zone), document: freeze.document,
+            figures: filed.workbook.verdict.receiptLines)
+        return try send(
+            .figuresFrozen(section), to: submission.key.unit, id: "\(submission.receipt)", about: [submission.id]
+        ).outcome
+    }
+
+    // MARK: - Sending
+
+    /// - Parameter id: what makes this letter this one: a second letter of the same id and kind is not written.
+    private func send(
+        _ section: ReplySection, to unit: UnitCode, id: String, about submissions: [RowID<SubmissionRecord>] = []
+    ) throws -> (outcome: Outcome, notice: RowID<OutboxEntry>?) {
+        let today = CivilDate(now, in: office.zone)
+        guard let address = office.campaign.units.addresses(of: unit, on: today).first else { return (.noAddress, nil) }
+        let notice = office.letters.letter(
+            to: ReplyContext(
+                recipient: address, unitName: office.campaign.units.officialName(of: unit, on: today), received: now),
+            section)
+        let messageID = "\(notice.kind.rawValue).\(id)@\(office.sender.domain)"
+        if try transaction.stored.notice(messageID: messageID) != nil { return (.alreadyWritten, nil) }
+        let isHeld = office.waitsForPress(notice.kind)
+        let outgoing = OutgoingMessage(
+            notice: notice, origin: .generated, from: office.sender, messageID: messageID, date: now, zone: office.zone)
+        let entry = try transaction.enqueue(
+            OutboxDraft(
+                kind: notice.kind, recipient: address, subject: notice.subject, messageID: messageID,
+                mime: try outgoing.bytes(), submissions: submissions, isHeld: isHeld, created: now,
+                due: office.departure(of: notice.kind, at: now)))
+        return (.written(to: address, isHeld: isHeld), entry)
+    }
+}

@@ -1,0 +1,81 @@
+package import Campaign
+import Foundation
+package import Ledger
+package import Notices
+package import Records
+import XLSForm
+
+/// Makes a unit's own workbooks: with its name, its year or stage, its hamlets, and the figures that the office has already.
+package struct UnitWorkbooks: Sendable {
+    let office: Office
+    let accepted: [AcceptedFigures]
+
+    /// - Parameter stored: holds the figures that opening balances are filled in from.
+    package init(_ office: Office, _ stored: LedgerView) throws {
+        self.office = office
+        accepted = try stored.acceptedAnswers(forms: Set(office.forms.current.map(\.definition.identity.id))).map {
+            AcceptedFigures(receipt: $0.receipt, key: $0.key, received: $0.received, values: $0.figures)
+        }
+    }
+
+    private var plan: Plan { office.campaign.plan }
+
+    /// The workbook of a duty; nil when there is no such form.
+    package func form(_ duty: Duty) throws -> BlankForms.Form? {
+        guard let form = office.forms.current(duty.obligation.form)?.definition else { return nil }
+        let year = String(duty.obligation.year)
+        return BlankForms.Form(
+            purpose: .report(title: form.settings.title, year: year, duty.obligation.deadline),
+            workbook: try workbook(form, duty.unit, period: year, name: year))
+    }
+
+    /// What a unit may nominate with in a stage.
+    package func forms(_ stage: Plan.Stage, for unit: UnitCode) throws -> [BlankForms.Form] {
+        try stage.forms.compactMap { id in
+            guard let form = office.forms.current(id)?.definition else { return nil }
+            return BlankForms.Form(
+                purpose: .nomination(title: form.settings.title, stage: stage.label, until: stage.open.last),
+                workbook: try workbook(form, unit, stage: stage.code, name: plan.stageYear(stage.code).map(String.init))
+            )
+        }
+    }
+
+    /// What a unit needs on a day: its reports, and the nominations of the stages that are open.
+    package func forms(for unit: UnitCode, on day: CivilDate) throws -> [BlankForms.Form] {
+        let isThere = office.campaign.units.unit(unit, on: day) != nil
+        let nominations = isThere ? try plan.openStages(on: day).flatMap { try forms($0, for: unit) } : []
+        return try reports(for: unit, on: day) + nominations
+    }
+
+    /// The reports of the year, and until March those of the year before.
+    package func reports(for unit: UnitCode, on day: CivilDate) throws -> [BlankForms.Form] {
+        let years = day.components.month <= Self.lastMonthOfReports ? [day.year - 1, day.year] : [day.year]
+        return try years.flatMap { office.campaign.duties(year: $0) }.filter { $0.unit == unit }
+            .compactMap { try form($0) }
+    }
+
+    private static let lastMonthOfReports = 3
+
+    private func workbook(
+        _ form: FormDefinition, _ unit: UnitCode, period: String? = nil, stage: String? = nil, name: String?
+    ) throws -> NoticeAttachment {
+        let blank = BlankWorkbook(form: form, unit: unit, period: period, stage: stage)
+        let label = office.campaign.units.label(of: unit, on: blank.day(office.campaign))
+        let words = [form.settings.shortTitle ?? form.settings.title, name].compactMap(\.self)
+        return NoticeAttachment(
+            filename: "\(words.joined(separator: " ")) - \(label).xlsx", contentType: NoticeAttachment.xlsx,
+            bytes: Data(try blank.bytes(office.campaign, accepted: accepted)))
+    }
+}
+
+extension NoticeAttachment {
+    /// Media type of an Excel workbook.
+    static let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+}
+
+extension Plan.Obligation {
+    /// As letters name it: a day without a document is not named.
+    var deadline: Deadline? {
+        due.flatMap { $0.document.isEmpty ? nil : Deadline(day: $0.day, document: $0.document) }
+    }
+}
