@@ -10,7 +10,7 @@ enum NoticeVocabulary {
     /// What every letter to a unit offers.
     private static let common: Set<String> = [
         "don_vi", "nguoi_lap", "co_lien_he", "lien_he", "viec", "ho_ten", "phong", "dien_thoai", "co_tep", "tep", "ten",
-        "loai", "co", "ghi_chu", "gio_nhan", "ngay_nhan", "gioi_han", "ma", "hop_thu_chung",
+        "loai", "co", "ghi_chu", "tra_loi", "gio_nhan", "ngay_nhan", "gioi_han", "ma", "hop_thu_chung",
     ]
     private static let title: Set<String> = ["ten_bieu", "ten_ngan", "nam", "nam_hoac_ten", "ten"]
     private static let papers: Set<String> = ["con_thieu", "muc", "ma_mc", "ten", "vi_du"]

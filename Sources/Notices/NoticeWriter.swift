@@ -120,10 +120,14 @@ package struct NoticeWriter: Sendable {
                 if !file.remark.isEmpty { line["ghi_chu"] = Quotation.text(file.remark) }
                 return line
             },
-            "gio_nhan": time(context.received), "ngay_nhan": day(CivilDate(context.received, in: office.zone)),
             "gioi_han": Self.size(office.mailLimit), "hop_thu_chung": office.generalMailbox,
             "dien_thoai": office.phone,
         ]
+        if let received = context.received {
+            fields["tra_loi"] = true
+            fields["gio_nhan"] = time(received)
+            fields["ngay_nhan"] = day(CivilDate(received, in: office.zone))
+        }
         fields["nguoi_lap"] = context.person.map { Quotation.name($0) }.flatMap { $0.isEmpty ? nil : $0 }
         return fields
     }

@@ -31,6 +31,12 @@ struct MaildirOffice {
         }
     }
 
+    /// A mail received on 19 December 2019.
+    func deliver(_ mail: [UInt8]) throws {
+        try Maildir.deliver(
+            mail, into: URL(filePath: scratch.path("mail")), at: Date(timeIntervalSince1970: 1_576_735_200))
+    }
+
     func run(_ arguments: [String], environment: [String: String] = [:]) throws -> ProgramRun {
         try ProgramRun(arguments, environment: environment, in: scratch)
     }

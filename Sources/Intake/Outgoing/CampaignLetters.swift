@@ -100,7 +100,7 @@ package struct CampaignLetters {
         guard let address = office.campaign.units.addresses(of: unit, on: today).first else { return (.noAddress, nil) }
         let notice = office.letters.letter(
             to: ReplyContext(
-                recipient: address, unitName: office.campaign.units.officialName(of: unit, on: today), received: now),
+                recipient: address, unitName: office.campaign.units.officialName(of: unit, on: today), received: nil),
             section)
         let messageID = "\(notice.kind.rawValue).\(id)@\(office.sender.domain)"
         if try transaction.stored.notice(messageID: messageID) != nil { return (.alreadyWritten, nil) }

@@ -1,7 +1,7 @@
 package import Foundation
 package import Records
 
-/// Whom a letter is for, and what came.
+/// Whom a letter is for, and what came from there.
 package struct ReplyContext: Hashable, Sendable {
     /// A listed address, or the stranger's own.
     package var recipient: String
@@ -9,11 +9,11 @@ package struct ReplyContext: Hashable, Sendable {
     /// Who filled in the form, where the workbook says so.
     package var person: String?
     package var files: [NoticeFile]
-    /// When the mail reached the mailbox.
-    package var received: Date
+    /// When the mail reached the mailbox; nil for a letter that answers none.
+    package var received: Date?
 
     package init(
-        recipient: String, unitName: String, person: String? = nil, files: [NoticeFile] = [], received: Date
+        recipient: String, unitName: String, person: String? = nil, files: [NoticeFile] = [], received: Date?
     ) {
         self.recipient = recipient
         self.unitName = unitName
