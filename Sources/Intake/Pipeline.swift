@@ -56,13 +56,14 @@ package struct Pipeline: Sendable {
     /// - Throws: when its sender is not listed in units.xlsx, or the surroundings fail.
     package func admit(_ record: MessageRecord, bytes: [UInt8], ledger: Ledger) throws -> FiledMail {
         let message = record.message
-        let arrived = ArrivedMail(key: message.key, received: message.received, bytes: bytes)
+        let arrived = ArrivedMail(
+            key: message.key, received: message.received, bytes: bytes, isVouchedFor: true)
         let mail = LoggedMail(
             arrived: arrived, rawSHA256: message.rawSHA256, reading: read(arrived), admitted: record.id)
         return try file([mail], ledger)[0].get()
     }
 
-    private func file(_ mails: [LoggedMail], _ ledger: Ledger) throws -> [Result<FiledMail, any Error>] {
+    func file(_ mails: [LoggedMail], _ ledger: Ledger) throws -> [Result<FiledMail, any Error>] {
         do {
             return try ledger.commit(mails) { mail, transaction in
                 do {

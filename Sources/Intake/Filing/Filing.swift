@@ -38,7 +38,7 @@ struct Filing {
             return try recordOnly(.repeated, read, reason: "known by its bytes from before UIDVALIDITY changed")
         }
         let speaker = Speaker(read.standing, units: office.campaign.units, on: day)
-        switch mail.admitted == nil ? speaker : speaker.believed {
+        switch mail.arrived.isVouchedFor ? speaker.believed : speaker {
         case .listed(let sender, let units):
             return try MailFiling(self, read, sender: sender, units: units).file()
         case .unverified(let sender, let units):

@@ -13,13 +13,19 @@ package struct ArrivedMail: Sendable {
     package let mayBeRead: Bool
     /// False for old mail that is taken silently.
     package let isAnswered: Bool
+    /// A person stands in for its being from the sender.
+    package let isVouchedFor: Bool
 
-    package init(key: MessageKey, received: Date, bytes: [UInt8], mayBeRead: Bool = true, isAnswered: Bool = true) {
+    package init(
+        key: MessageKey, received: Date, bytes: [UInt8], mayBeRead: Bool = true, isAnswered: Bool = true,
+        isVouchedFor: Bool = false
+    ) {
         self.key = key
         self.received = received
         self.bytes = bytes
         self.mayBeRead = mayBeRead
         self.isAnswered = isAnswered
+        self.isVouchedFor = isVouchedFor
     }
 }
 

@@ -32,6 +32,12 @@ extension LedgerView {
             """, key.arguments, message)
     }
 
+    /// The highest UID that the ledger has of an account's mails.
+    package func lastUID(account: String) throws -> UID? {
+        try first("SELECT max(uid) FROM messages WHERE account = ?", [account]) { $0[0] as UInt32? }?
+            .flatMap { UID($0) }
+    }
+
     /// Mails of the same bytes, the oldest first. After a change of UIDVALIDITY this is how they are known again.
     package func messages(rawSHA256: String) throws -> [MessageRecord] {
         try rows(
