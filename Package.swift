@@ -82,11 +82,12 @@ let package = Package(
                 "Records", "Vietnamese", "Digest", "Zip", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger", "Notices",
                 lifecycle, logging,
             ]),
+        room("Exports", ["Intake", "Ledger", "Campaign", "XLSForm", "Sheets", "Vietnamese", "Records"]),
         .executableTarget(
             name: "formpost",
             dependencies: [
                 "Records", "Vietnamese", "Digest", "Zip", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger", "Notices",
-                "Intake", lifecycle, unixSignals, logging, argumentParser, yams,
+                "Intake", "Exports", lifecycle, unixSignals, logging, argumentParser, yams,
             ],
             swiftSettings: house),
 
@@ -107,6 +108,7 @@ let package = Package(
         tests("CampaignTests", ["Campaign", "Sheets", "XLSForm", "Records", "Support"]),
         tests("LedgerTests", ["Ledger", "Digest", "Records", grdb, "Support"]),
         tests("NoticesTests", ["Notices", "Records", "Support"]),
+        tests("ExportsTests", ["Exports", "Sheets", "Records", "Support"]),
         tests(
             "IntakeTests",
             ["Intake", "Mail", "Ledger", "XLSForm", "Records", "Support", logging],

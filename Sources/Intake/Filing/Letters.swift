@@ -276,25 +276,3 @@ enum SharedQuestion {
     /// What the award is for.
     static let content = "noi_dung"
 }
-
-extension FormDefinition {
-    /// A text in the form's default language.
-    func text(_ text: LocalizedText) -> String {
-        settings.defaultLanguage.flatMap { text[$0] } ?? text[""] ?? text.values.sorted().first ?? ""
-    }
-
-    /// What an answer says to people: the label of a choice, the text as it stands.
-    func shown(_ name: String, in answers: [Answer]) -> String {
-        guard let answer = answers.first(where: { $0.question == name }) else { return "" }
-        guard case .text(let value)? = answer.value else { return answer.shown }
-        return shown(value, of: name)
-    }
-
-    /// The label of a choice by its name; any other value as it stands.
-    func shown(_ value: String, of name: String) -> String {
-        guard case .selectOne(let list, _)? = question(named: name)?.kind,
-            let choice = choiceLists[list]?.choices.first(where: { $0.name == value })
-        else { return value }
-        return text(choice.label)
-    }
-}

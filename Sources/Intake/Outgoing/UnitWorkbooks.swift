@@ -8,7 +8,7 @@ import XLSForm
 /// Makes a unit's own workbooks: with its name, its year or stage, its hamlets, and the figures that the office has already.
 package struct UnitWorkbooks: Sendable {
     let office: Office
-    let accepted: [AcceptedFigures]
+    package let accepted: [AcceptedFigures]
 
     /// - Parameter stored: holds the figures that opening balances are filled in from.
     package init(_ office: Office, _ stored: LedgerView) throws {

@@ -91,13 +91,6 @@ extension QuestionKind {
 }
 
 extension FormDefinition {
-    /// A text in the form's default language, else in the one without a name, else in the first by name.
-    func text(_ localized: LocalizedText) -> String {
-        if let language = settings.defaultLanguage, let text = localized[language], !text.isEmpty { return text }
-        if let text = localized[""], !text.isEmpty { return text }
-        return localized.sorted { $0.key < $1.key }.first { !$0.value.isEmpty }?.value ?? ""
-    }
-
     /// What stands beside a slot: the question's label, or the choice's where each choice has its own cell.
     func label(of slot: EntrySlot) -> String {
         if let choice = slot.choice { return text(choice.label) }
