@@ -112,8 +112,9 @@ package struct ExportSheet: Sendable {
             }
             column = last + 1
         }
-        sheet.rowHeights[row] = 32
-        sheet.rowHeights[row + 1] = 64
+        let isGrouped = table.columns.contains { !$0.group.isEmpty }
+        sheet.rowHeights[row] = isGrouped ? 32 : 22
+        sheet.rowHeights[row + 1] = isGrouped ? 64 : 22
     }
 
     private func draw(_ line: ExportTable.Row, at row: Int, on sheet: inout SheetDraft) {
@@ -142,7 +143,7 @@ package struct ExportSheet: Sendable {
         zip(table.columns, row.values).map { column, value in
             guard case .text(let text) = value else { return 1 }
             return text.split(separator: "\n", omittingEmptySubsequences: false).map { paragraph in
-                max(1, Int((Double(paragraph.count) * 1.15 / column.width).rounded(.up)))
+                max(1, Int((Double(paragraph.count) / column.width).rounded(.up)))
             }.reduce(0, +)
         }.max().map { min($0, Self.mostLines) } ?? 1
     }
