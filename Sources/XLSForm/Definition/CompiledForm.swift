@@ -73,9 +73,12 @@ struct CompiledQuestion: Sendable {
     var rules: [CompiledExpression] = []
     /// The value of a default that is not an expression.
     var staticDefault: AnswerValue?
+    /// What a `range` accepts; nil for other types.
+    let range: RangeLimits?
 
     init(_ question: Question) {
         self.question = question
+        range = question.kind == .range ? try? RangeLimits(question.parameters) : nil
     }
 
     var expressions: [CompiledExpression] {
@@ -88,12 +91,14 @@ struct CompiledSection: Sendable {
     var relevant: CompiledExpression?
     /// `required` of a repeat.
     var required: CompiledExpression?
+    /// `repeat_count`.
+    var count: CompiledExpression?
 
     init(_ section: Section) {
         self.section = section
     }
 
-    var expressions: [CompiledExpression] { [relevant, required].compactMap { $0 } }
+    var expressions: [CompiledExpression] { [relevant, required, count].compactMap { $0 } }
 }
 
 extension Question {

@@ -84,7 +84,7 @@ struct FormCompiler {
         var compiled = CompiledSection(section)
         compiled.relevant = section.relevant.flatMap { compile($0, at: path) }
         compiled.required = section.repeating?.required.flatMap { compile($0, at: path) }
-        if let count = section.repeating?.count { _ = compile(count, at: path) }
+        compiled.count = section.repeating?.count.flatMap { compile($0, at: section.path) }
         return compiled
     }
 

@@ -13,6 +13,7 @@ extension Judging {
                 continue
             }
             judgeEmptiness(item, repeating, nodes: tree.sectionNodes[index])
+            judgeRowCount(item, rows: tree.sectionNodes[index].count)
             judgeDuplicates(item.section, repeating)
             gatherIncompleteRows(item.section)
         }
@@ -39,21 +40,28 @@ extension Judging {
     private mutating func judgeEmptiness(
         _ item: CompiledSection, _ repeating: Section.Repeat, nodes: [Instance.Node]
     ) {
-        guard nodes.isEmpty, let severity = repeating.requiredSeverity else { return }
-        // Without a row the conditions are looked at from the section around the table.
-        var around = tree.instance.root
-        if let name = item.section.path.last, let index = form.sectionIndexes[name],
-            let node = tree.sectionNodes[index].first
-        {
-            around = node
-            guard sectionRelevance[index].first == .yes else { return }
+        guard nodes.isEmpty, let severity = repeating.requiredSeverity, let around = relevantPlace(of: item) else {
+            return
         }
-        if let relevant = item.relevant, truth(relevant, at: around) != .yes { return }
         if let required = item.required, truth(required, at: around) != .yes { return }
         findings.append(
             Finding(
                 .tableEmpty, severity: severity, question: item.section.name,
                 label: form.definition.settings.text(item.section.label).trimmed))
+    }
+
+    /// The node around a table, from which its conditions are looked at as long as it has no row; nil where the table is
+    /// irrelevant or that is undecided.
+    mutating func relevantPlace(of item: CompiledSection) -> Instance.Node? {
+        var around = tree.instance.root
+        if let name = item.section.path.last, let index = form.sectionIndexes[name],
+            let node = tree.sectionNodes[index].first
+        {
+            around = node
+            guard sectionRelevance[index].first == .yes else { return nil }
+        }
+        if let relevant = item.relevant, truth(relevant, at: around) != .yes { return nil }
+        return around
     }
 
     /// `formpost::unique`: rows are compared by the values of these columns, texts folded.

@@ -34,6 +34,7 @@ extension Judging {
         }
         if !question.isComputed, unreadable.contains(slot) { return }
         if let filter = item.filter { judgeChoice(filter, of: item, slot, node) }
+        if let range = item.range { judge(range, of: item.question, slot) }
         for (rule, expression) in zip(question.rules, item.rules) {
             apply(rule, expression, of: item, slot, node)
         }
