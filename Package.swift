@@ -111,7 +111,7 @@ let package = Package(
         tests("ExportsTests", ["Exports", "Sheets", "Records", "Support"]),
         tests(
             "IntakeTests",
-            ["Intake", "Mail", "Ledger", "XLSForm", "Records", "Support", logging],
+            ["Intake", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Records", "Support", logging],
             fixtures: ["Fixtures"]),
         tests(
             "IntegrationTests",
