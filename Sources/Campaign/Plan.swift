@@ -93,6 +93,14 @@ package struct Plan: Sendable {
         package let individuals: Int?
         package let households: Int?
         package let row: Int
+
+        package subscript(kind: NomineeClass) -> Int? {
+            switch kind {
+            case .collective: collectives
+            case .individual: individuals
+            case .household: households
+            }
+        }
     }
 
     /// What the office decided where the plan leaves a question open.
@@ -135,6 +143,21 @@ package struct Plan: Sendable {
     package struct Retention: Hashable, Sendable {
         package let form: String
         package let years: Int
+    }
+}
+
+/// What nominees are counted as.
+package enum NomineeClass: Hashable, Sendable {
+    case collective, individual, household
+
+    /// - Parameter kind: the answer to a nomination's `doi_tuong`.
+    package init(_ kind: String) {
+        self =
+            switch kind {
+            case "ho_gia_dinh": .household
+            case "can_bo", "ca_nhan_khac", "nha_hao_tam": .individual
+            default: .collective
+            }
     }
 }
 

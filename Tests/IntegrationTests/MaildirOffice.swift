@@ -31,10 +31,10 @@ struct MaildirOffice {
         }
     }
 
-    /// A mail received on 19 December 2019.
-    func deliver(_ mail: [UInt8]) throws {
-        try Maildir.deliver(
-            mail, into: URL(filePath: scratch.path("mail")), at: Date(timeIntervalSince1970: 1_576_735_200))
+    /// A mail received on 19 December 2019, or so many days later.
+    func deliver(_ mail: [UInt8], daysLater days: Double = 0) throws {
+        let time = Date(timeIntervalSince1970: 1_576_735_200 + days * 86_400)
+        try Maildir.deliver(mail, into: URL(filePath: scratch.path("mail")), at: time)
     }
 
     func run(_ arguments: [String], environment: [String: String] = [:]) throws -> ProgramRun {

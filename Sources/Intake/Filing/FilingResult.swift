@@ -1,3 +1,4 @@
+import Campaign
 import Ledger
 import Records
 import XLSForm
@@ -29,10 +30,12 @@ struct JudgedSubmission {
     let standing: RevisionStanding?
     /// The revision that counted until now.
     let before: RevisionRecord?
+    /// The stage that it came too late for: a person decides.
+    let closed: Plan.Stage?
 
     init(
         _ workbook: IncomingWorkbook, judgement: Judgement, submission: SubmissionRecord? = nil, revision: Int = 1,
-        standing: RevisionStanding? = nil, before: RevisionRecord? = nil
+        standing: RevisionStanding? = nil, before: RevisionRecord? = nil, closed: Plan.Stage? = nil
     ) {
         self.workbook = workbook
         self.judgement = judgement
@@ -40,6 +43,7 @@ struct JudgedSubmission {
         self.revision = revision
         self.standing = standing
         self.before = before
+        self.closed = closed
     }
 }
 

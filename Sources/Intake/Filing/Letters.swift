@@ -62,6 +62,9 @@ struct Letters {
     private func section(_ judged: JudgedSubmission) throws -> ReplySection {
         let title = title(judged.workbook, submission: judged.submission)
         let verdict = judged.judgement.verdict
+        if let stage = judged.closed, let last = stage.open.last {
+            return .stageClosed(StageClosed(title: title, stage: stage.label, closed: last))
+        }
         switch verdict.outcome {
         case .needsCorrection: return .correction(try correction(judged, title))
         case .standardNotMet:
@@ -159,9 +162,36 @@ struct Letters {
         if let unit = identity.unit, let stage = identity.stage {
             section.list = try list(of: unit, stage: stage)
             section.unlisted = try stored.nominationCount(of: unit, stage: stage) - section.list.count
+            let kind = judged.judgement.answers.first { $0.question == SharedQuestion.nomineeKind }?.value
+            section.quota = try quota(of: unit, stage: stage, kind: kind)
+            section.coverLetter = try coverLetter(of: unit, stage: stage)
         }
         return section
     }
+
+    /// How many of such nominees the unit may nominate in the stage, and how many it has; nil where the office allots none.
+    private func quota(
+        of unit: UnitCode, stage: String, kind: AnswerValue?
+    ) throws -> NominationReceived.Quota? {
+        guard let quota = office.campaign.plan.quota(unit, stage: stage), case .text(let name)? = kind,
+            let allotted = quota[NomineeClass(name)]
+        else { return nil }
+        let sent = try stored.nominations(of: unit, stage: stage, last: Self.mostNominations).count {
+            $0.figures[SharedQuestion.nomineeKind].map { NomineeClass($0) } == NomineeClass(name)
+        }
+        return NominationReceived.Quota(allotted: allotted, sent: sent)
+    }
+
+    /// The unit's cover letter with everything that it has nominated in the stage, ready to sign.
+    private func coverLetter(of unit: UnitCode, stage: String) throws -> NoticeAttachment? {
+        guard let stage = office.campaign.plan.stage(stage) else { return nil }
+        let nominations = try stored.nominations(of: unit, stage: stage.code, last: Self.mostNominations)
+        return try UnitWorkbooks(office).coverLetter(
+            for: unit, stage: stage, nominations: nominations.filter { $0.state != .withdrawn })
+    }
+
+    /// No unit is expected to nominate more in a stage.
+    private static let mostNominations = 200
 
     /// The unit's last nominations in this stage.
     private func list(of unit: UnitCode, stage: String) throws -> [NominationReceived.Listed] {

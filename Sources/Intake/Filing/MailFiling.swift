@@ -152,7 +152,11 @@ struct MailFiling {
     private func fileWithoutWorkbook(_ message: MessageRecord.ID, hasResults: Bool) throws -> [FilingResult] {
         let papers = evidenceFiles
         if papers.isEmpty {
-            if SubjectRequest(read.message.subject) == .blankForms { return [.blanksWanted] }
+            switch SubjectRequest(read.message.subject) {
+            case .blankForms: return [.blanksWanted]
+            case .withdrawal: try flagForWithdrawal()
+            case nil: break
+            }
             let thread = filing.message(.question, read).thread
             // Mails without any identifier share no thread.
             guard !hasResults, try thread.isEmpty || stored.noticeCount(kind: .noWorkbook, inThread: thread) == 0
@@ -165,6 +169,16 @@ struct MailFiling {
         let form = filing.office.forms.current(submission.key.form)
         let attached = try EvidenceFiling(filing).attach(papers, of: message, to: submission, form: form?.definition)
         return [.evidence(submission, attached)]
+    }
+
+    /// A wish to withdraw is a person's to grant: the mail may be a mistake. The reviewer sees it on the nomination.
+    private func flagForWithdrawal() throws {
+        for receipt in mentioned {
+            guard let submission = try stored.submission(receipt: receipt), submission.kind == .nomination,
+                units.contains(submission.key.unit)
+            else { continue }
+            try filing.transaction.flagDossier(of: submission.id, "the unit asks to withdraw it")
+        }
     }
 
     /// The submission that papers without a workbook belong to: named in the subject, or spoken of in the notice that the

@@ -4,6 +4,8 @@ import Vietnamese
 enum SubjectRequest {
     /// "Xin mẫu".
     case blankForms
+    /// "Rút hồ sơ KT-2020-0017".
+    case withdrawal
 
     /// - Parameter subject: with or without accents, also that of a reply.
     init?(_ subject: String) {
@@ -11,8 +13,14 @@ enum SubjectRequest {
         while let reply = Self.replies.first(where: { words.hasPrefix($0) }) {
             words = String(words.dropFirst(reply.count)).trimmed
         }
-        guard ["xin mẫu", "xin mau"].contains(where: { words.hasPrefix($0) }) else { return nil }
-        self = .blankForms
+        func begins(_ beginnings: String...) -> Bool { beginnings.contains { words.hasPrefix($0) } }
+        if begins("xin mẫu", "xin mau") {
+            self = .blankForms
+        } else if begins("rút hồ sơ", "rut ho so") {
+            self = .withdrawal
+        } else {
+            return nil
+        }
     }
 
     /// What mail programs put before the subject of a reply.

@@ -42,7 +42,7 @@ struct WorkbookFiling {
             let submission = try transaction.open(
                 key, kind: workbook.form.definition.settings.kind ?? .report, year: year,
                 name: workbook.judgement.identity.nominee ?? "", at: filing.mail.arrived.received)
-            return try add(workbook.judgement, to: submission, before: nil)
+            return try add(workbook.judgement, to: submission, before: nil, closed: closedStage)
         }
     }
 
@@ -55,6 +55,14 @@ struct WorkbookFiling {
         let period = identity.period.flatMap { Int($0) }.flatMap { known.contains($0) ? $0 : nil }
         let year = period ?? identity.stage.flatMap { plan.stageYear($0) } ?? filing.day.year
         return Receipt.years.contains(year) ? year : filing.day.year
+    }
+
+    /// The stage of a nomination that comes after its last day. One that is there already may still be mended.
+    private var closedStage: Plan.Stage? {
+        guard let stage = workbook.judgement.identity.stage.flatMap({ filing.office.campaign.plan.stage($0) }),
+            let last = stage.open.last, filing.day > last
+        else { return nil }
+        return stage
     }
 
     // MARK: - The same again
@@ -91,13 +99,13 @@ struct WorkbookFiling {
     }
 
     private func add(
-        _ judgement: Judgement, to submission: SubmissionRecord, before: RevisionRecord?
+        _ judgement: Judgement, to submission: SubmissionRecord, before: RevisionRecord?, closed: Plan.Stage? = nil
     ) throws -> FilingResult {
         let isFrozen =
             try submission.key.period.map {
                 try stored.isFrozen(form: submission.key.form, period: $0)
             } ?? false
-        let standing = RevisionStanding(judgement.verdict.outcome, isFrozen: isFrozen)
+        let standing = RevisionStanding(judgement.verdict.outcome, waits: isFrozen || closed != nil)
         let added = try transaction.add(
             JudgedWorkbook(
                 message: message, filename: workbook.file.part.filename ?? "",
@@ -115,6 +123,9 @@ struct WorkbookFiling {
         }
         if submission.kind == .nomination {
             try moveDossier(of: submission, judgement.verdict.outcome, hasFiled: before != nil)
+            if let closed {
+                try transaction.flagDossier(of: submission.id, "it came after the stage \(closed.code) had closed")
+            }
         }
         if standing == .filed {
             filing.figures.accept(
@@ -126,7 +137,7 @@ struct WorkbookFiling {
         return .judged(
             JudgedSubmission(
                 workbook, judgement: judgement, submission: submission, revision: added.number,
-                standing: standing, before: before))
+                standing: standing, before: before, closed: closed))
     }
 
     /// A new revision during review does not restart it: the reviewer is told that there is one.
@@ -160,10 +171,11 @@ struct WorkbookFiling {
 
 extension RevisionStanding {
     /// What becomes of a revision with this outcome.
-    init(_ outcome: Outcome, isFrozen: Bool) {
+    /// - Parameter waits: it came when the figures were frozen or the stage was closed.
+    init(_ outcome: Outcome, waits: Bool) {
         self =
             switch outcome {
-            case .accepted: isFrozen ? .waiting : .filed
+            case .accepted: waits ? .waiting : .filed
             case .needsCorrection: .failed
             case .standardNotMet: .waiting
             }

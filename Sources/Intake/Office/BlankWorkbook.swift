@@ -12,6 +12,8 @@ package struct BlankWorkbook: Sendable {
     /// The stage of a nomination.
     package let stage: String?
     package let receipt: Receipt?
+    /// Rows filled in beforehand, by repeat.
+    package var prefilledRows: [String: [[String: AnswerValue]]] = [:]
 
     package init(
         form: FormDefinition, unit: UnitCode? = nil, period: String? = nil, stage: String? = nil,
@@ -36,6 +38,7 @@ package struct BlankWorkbook: Sendable {
             EntryContext.Labelled(code: code, label: campaign.plan.stage(code)?.label ?? code)
         }
         context.receipt = receipt
+        context.prefilledRows = prefilledRows
         context.tables = campaign.entryTables(accepted: accepted, on: day)
         return context
     }

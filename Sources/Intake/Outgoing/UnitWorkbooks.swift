@@ -18,6 +18,12 @@ package struct UnitWorkbooks: Sendable {
         }
     }
 
+    /// For workbooks without figures of earlier reports.
+    init(_ office: Office) {
+        self.office = office
+        accepted = []
+    }
+
     private var plan: Plan { office.campaign.plan }
 
     /// The workbook of a duty; nil when there is no such form.
@@ -56,10 +62,44 @@ package struct UnitWorkbooks: Sendable {
 
     private static let lastMonthOfReports = 3
 
+    /// The cover letter of a unit's nominations in a stage, with their list filled in; nil when the stage asks for none.
+    package func coverLetter(
+        for unit: UnitCode, stage: Plan.Stage, nominations: [NominationLine]
+    ) throws -> NoticeAttachment? {
+        let forms = stage.forms.lazy.compactMap { office.forms.current($0)?.definition }
+        guard let form = forms.first(where: { $0.settings.kind == .cover }),
+            let table = form.question(named: CoverLetter.name)?.repeatName
+        else { return nil }
+        let rows = nominations.map(coverLine)
+        return try workbook(
+            form, unit, stage: stage.code, name: plan.stageYear(stage.code).map(String.init), rows: [table: rows])
+    }
+
+    private func coverLine(_ nomination: NominationLine) -> [String: AnswerValue] {
+        let reward = office.forms.current(nomination.submission.key.form)?.definition.settings.rewardQuestion
+        var line: [String: AnswerValue] = [
+            CoverLetter.receipt: .text(nomination.submission.receipt.description),
+            CoverLetter.name: .text(nomination.submission.name),
+        ]
+        line[CoverLetter.content] = nomination.figures[SharedQuestion.content].map { .text($0) }
+        line[CoverLetter.reward] = reward.flatMap { nomination.figures[$0] }.map { .text($0) }
+        return line
+    }
+
+    /// The questions of the cover letter's list, a row a nomination.
+    private enum CoverLetter {
+        static let receipt = "ds_ma"
+        static let name = "ds_ten"
+        static let content = "ds_noi_dung"
+        static let reward = "ds_hinh_thuc"
+    }
+
     private func workbook(
-        _ form: FormDefinition, _ unit: UnitCode, period: String? = nil, stage: String? = nil, name: String?
+        _ form: FormDefinition, _ unit: UnitCode, period: String? = nil, stage: String? = nil, name: String?,
+        rows: [String: [[String: AnswerValue]]] = [:]
     ) throws -> NoticeAttachment {
-        let blank = BlankWorkbook(form: form, unit: unit, period: period, stage: stage)
+        var blank = BlankWorkbook(form: form, unit: unit, period: period, stage: stage)
+        blank.prefilledRows = rows
         let label = office.campaign.units.label(of: unit, on: blank.day(office.campaign))
         let words = [form.settings.shortTitle ?? form.settings.title, name].compactMap(\.self)
         return NoticeAttachment(
