@@ -42,7 +42,7 @@ import Testing
             try office.deliver(Self.nomination(), daysLater: days)
             #expect(try office.run(Self.past).status == 0)
         }
-        #expect(try Self.view(office) { try $0.outbox().map(\.kind) } == [.nominationReceipt, .alreadyReceived])
+        #expect(try Self.view(office) { try $0.outbox().map(\.kind) } == [.nominationReceipt, .evidenceAdded])
 
         let late = try MaildirOffice()
         try late.deliver(Self.nomination(), daysLater: 149)

@@ -49,6 +49,11 @@ struct ValidationWriter {
             validation.validate = UInt8(LXW_VALIDATION_TYPE_DECIMAL.rawValue)
             validation.criteria = between
             (validation.minimum_number, validation.maximum_number) = (-widest, widest)
+        case .between(let lowest, let highest, let isWhole):
+            let type = isWhole ? LXW_VALIDATION_TYPE_INTEGER : LXW_VALIDATION_TYPE_DECIMAL
+            validation.validate = UInt8(type.rawValue)
+            validation.criteria = between
+            (validation.minimum_number, validation.maximum_number) = (lowest, highest)
         case .date:
             validation.validate = UInt8(LXW_VALIDATION_TYPE_DATE.rawValue)
             validation.criteria = between

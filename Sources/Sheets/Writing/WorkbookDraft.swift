@@ -112,6 +112,8 @@ package struct ValidationDraft: Sendable, Hashable {
         case list(formula: String)
         case wholeNumber
         case decimal
+        /// A number within these bounds, both included.
+        case between(Double, Double, isWhole: Bool)
         case date
         case textLength(maximum: Int)
         /// Only an input message.

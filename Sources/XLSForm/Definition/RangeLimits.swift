@@ -52,7 +52,8 @@ struct RangeLimits: Sendable {
         var values: Set<Decimal> = []
         for choice in list.choices {
             guard let value = Number(choice.name)?.decimal else {
-                throw RangeFault("“\(choice.name)” of the list “\(name)” is no number.", "Name each tick by its number.")
+                throw RangeFault(
+                    "“\(choice.name)” of the list “\(name)” is no number.", "Name each tick by its number.")
             }
             let what = "“\(choice.name)” of the list “\(name)”"
             try checkPlace(value, what, every: interval ?? step, interval == nil ? "step" : "tick_interval")
@@ -74,15 +75,22 @@ struct RangeLimits: Sendable {
         value >= lowest - slack && value <= highest + slack
     }
 
-    /// The values next to it that `step` reaches within the range; one of them, twice, when the value is reached itself.
+    /// Whether `step` reaches the value, counted from the start, which may be the upper end.
+    func reaches(_ value: Decimal) -> Bool { abs(place(of: value, .plain) - value) <= slack }
+
+    /// The two values next to it that `step` reaches; beyond the last of them, the last two.
     func neighbours(of value: Decimal) -> (below: Decimal, above: Decimal) {
+        let (below, above) = (place(of: value, .down), place(of: value, .up))
+        guard below == above else { return (below, above) }
         let width = abs(step)
-        // Steps are counted from the start, which may be the upper end.
-        func place(_ mode: NSDecimalNumber.RoundingMode) -> Decimal {
-            min(max(start + ((value - start) / width).rounded(mode) * width, lowest), highest)
-        }
-        let nearest = place(.plain)
-        return abs(nearest - value) <= slack ? (nearest, nearest) : (place(.down), place(.up))
+        return below <= value ? (max(lowest, below - width), below) : (above, min(highest, above + width))
+    }
+
+    private func place(of value: Decimal, _ mode: NSDecimalNumber.RoundingMode) -> Decimal {
+        let width = abs(step)
+        let last = ((highest - lowest) / width).rounded(.down)
+        let steps = start <= end ? 0...last : -last...0
+        return start + min(max(((value - start) / width).rounded(mode), steps.lowerBound), steps.upperBound) * width
     }
 
     /// A cell holds a double: what a formula computes may miss its step by the last of its digits.

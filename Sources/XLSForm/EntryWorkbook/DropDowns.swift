@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Sheets
 
@@ -44,7 +45,12 @@ struct DropDowns {
     ) -> (ValidationDraft.Rule, error: String, stops: Bool) {
         switch slot.question.kind {
         case .integer: return (.wholeNumber, EntryWording.wholeNumber, true)
-        case .decimal, .range: return (.decimal, EntryWording.decimal, true)
+        case .decimal: return (.decimal, EntryWording.decimal, true)
+        case .range:
+            guard let range = try? RangeLimits(slot.question.parameters) else {
+                return (.decimal, EntryWording.decimal, true)
+            }
+            return (.between(range), EntryWording.range(range), true)
         case .date: return (.date, EntryWording.date, true)
         case .acknowledge, .selectMultiple:
             let tick = ChoiceSource.Item(name: EntryWording.tick, label: EntryWording.tick)
@@ -82,5 +88,14 @@ struct DropDowns {
         }
         let key = "\(question.kind) \(question.choiceFilter?.text ?? "") \(parent.items.count)"
         return choices.formula(cascading: source, key: key, parent: parent, cell: cell)
+    }
+}
+
+extension ValidationDraft.Rule {
+    /// The ends of a range; its steps are judged, since a spreadsheet has no check for them.
+    fileprivate static func between(_ range: RangeLimits) -> Self {
+        .between(
+            NSDecimalNumber(decimal: range.lowest).doubleValue, NSDecimalNumber(decimal: range.highest).doubleValue,
+            isWhole: range.isWhole)
     }
 }

@@ -155,7 +155,7 @@ private struct LayoutBuilder {
     private func placeTable(_ section: Section, in plan: inout EntryLayout.SheetPlan) {
         let columns = section.items.flatMap(\.questions).flatMap { slots.byQuestion[$0.name] ?? [] }
         guard !columns.isEmpty, let tag = slots.tableTags[section.name] else { return }
-        let prepared = section.repeating?.preparedRows ?? EntryLayout.defaultPreparedRows
+        let prepared = section.repeating?.rowsToPrepare ?? EntryLayout.defaultPreparedRows
         let filled = filledRows[section.name] ?? 0
         let table = EntryLayout.TablePlan(
             section: section, tag: tag, slots: columns, titleRow: plan.nextRow,
@@ -273,5 +273,13 @@ private struct SheetNames {
         if let open = cut.lastIndex(of: "("), !cut[open...].contains(")") { cut = String(cut[..<open]) }
         while cut.hasSuffix("'") || cut.hasSuffix(" ") { cut.removeLast() }
         return cut
+    }
+}
+
+extension Section.Repeat {
+    /// `formpost::rows`, else a `repeat_count` that is a plain number.
+    fileprivate var rowsToPrepare: Int? {
+        let most = 1000
+        return preparedRows ?? count.flatMap { Int($0.text) }.map { min(max(1, $0), most) }
     }
 }

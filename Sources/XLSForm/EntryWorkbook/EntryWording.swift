@@ -1,3 +1,6 @@
+import Foundation
+import Vietnamese
+
 /// Every Vietnamese word that the product itself puts into an entry workbook; all else comes from the form.
 enum EntryWording {
     static let unit = "Đơn vị"
@@ -23,6 +26,10 @@ enum EntryWording {
     static let checkTitle = "Xin kiểm tra"
     static let wholeNumber = "Ô này ghi số nguyên, chỉ gồm chữ số."
     static let decimal = "Ô này ghi số; phần lẻ sau dấu phẩy, ví dụ 4,08."
+    static func range(_ range: RangeLimits) -> String {
+        let ends = [range.lowest, range.highest].map { Vietnamese.formatNumber($0) }.joined(separator: " đến ")
+        return "Ô này ghi số từ \(ends), cách nhau \(Vietnamese.formatNumber(abs(range.step)))."
+    }
     static let date = "Ô này ghi ngày/tháng/năm, ví dụ 05/12/2019."
     static let list = "Xin chọn trong danh sách thả xuống."
     static let listOpen = "Mục này chưa có trong danh sách. Vẫn ghi?"

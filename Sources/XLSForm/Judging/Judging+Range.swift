@@ -12,8 +12,8 @@ extension Judging {
         ]
         let code: FindingCode
         if range.contains(number) {
+            if range.reaches(number) { return }
             let (below, above) = range.neighbours(of: number)
-            guard below != above else { return }
             arguments["below"] = Vietnamese.formatNumber(below)
             arguments["above"] = Vietnamese.formatNumber(above)
             code = .cellOffStep

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Vietnamese
 
 /// `repeat_count`: a table has as many rows as another answer, or the form itself, says.
 extension Judging {
@@ -34,10 +35,10 @@ extension Judging {
 
     /// nil while the count is blank or otherwise undecided. As in ODK a fraction is cut off, and below zero is zero.
     private mutating func wantedRows(_ count: CompiledExpression, at node: Instance.Node) -> Int? {
-        guard let value = try? count.evaluate(at: node, in: &evaluation),
-            let number = evaluation.number(value).decimal, number <= Decimal(CellReference.maximumRow)
+        guard case .number(let value) = try? count.singleValue(at: node, in: &evaluation), let number = value.decimal,
+            number <= Decimal(CellReference.maximumRow)
         else { return nil }
-        return max(0, NSDecimalNumber(decimal: number).intValue)
+        return number < 0 ? 0 : NSDecimalNumber(decimal: number).intValue
     }
 
     private func firstCell(of section: Section, row: Int) -> CellReference? {

@@ -161,16 +161,21 @@ extension Judging {
 
     /// The workbook's cells behind some nodes, calculations opened, each once, the nearest first.
     func cells(behind nodes: [Instance.Node], but own: CellReference?) -> [CellReference] {
-        var cells: [CellReference] = []
+        slots(behind: nodes, but: own).compactMap { answers[$0]?.cell }
+    }
+
+    /// The slots of those cells.
+    func slots(behind nodes: [Instance.Node], but own: CellReference? = nil) -> [Slot] {
+        var found: [Slot] = []
         var seenCells: Set<CellReference> = []
         var seenSlots: Set<Slot> = []
         var waiting = nodes[...]
-        while let node = waiting.popFirst(), cells.count < Self.relatedLimit {
+        while let node = waiting.popFirst(), found.count < Self.relatedLimit {
             guard let slot = tree.slot(of: node), seenSlots.insert(slot).inserted else { continue }
-            if let cell = answers[slot]?.cell, cell != own, seenCells.insert(cell).inserted { cells.append(cell) }
+            if let cell = answers[slot]?.cell, cell != own, seenCells.insert(cell).inserted { found.append(slot) }
             waiting.append(contentsOf: reads[slot] ?? [])
         }
-        return cells
+        return found
     }
 
     /// Why nothing could be decided: the labels of what is blank, and the look-ups that found no row.
