@@ -82,12 +82,13 @@ let package = Package(
                 "Records", "Vietnamese", "Digest", "Zip", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger", "Notices",
                 lifecycle, logging,
             ]),
+        room("Review", ["Intake", "Ledger", "Notices", "Campaign", "XLSForm", "Records"]),
         room("Exports", ["Intake", "Ledger", "Campaign", "XLSForm", "Sheets", "Vietnamese", "Records"]),
         .executableTarget(
             name: "formpost",
             dependencies: [
                 "Records", "Vietnamese", "Digest", "Zip", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger", "Notices",
-                "Intake", "Exports", lifecycle, unixSignals, logging, argumentParser, yams,
+                "Intake", "Exports", "Review", lifecycle, unixSignals, logging, argumentParser, yams,
             ],
             swiftSettings: house),
 

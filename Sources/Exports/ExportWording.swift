@@ -117,6 +117,27 @@ enum ExportWording {
     static func cellCorrection(_ day: String) -> String { "chờ sửa (\(day))" }
     static func cellWaiting(_ day: String) -> String { "chờ Phòng xem (\(day))" }
 
+    // MARK: The list of nominees
+
+    static let nominationsTitle = "DANH SÁCH TRÍCH NGANG ĐỀ NGHỊ KHEN THƯỞNG"
+    static func nominationsRemark(stage: String?, day: String, count: Int) -> String {
+        [stage, "lập ngày \(day)", "\(count) trường hợp"].compactMap(\.self).joined(separator: "; ")
+    }
+    static let collectives = "Tập thể"
+    static let individuals = "Cá nhân"
+    static let householdNominees = "Hộ gia đình"
+    static let sponsors = "Tổ chức, doanh nghiệp, NHT"
+    static let nominee = "Họ và tên, tên tập thể"
+    static let position = "Chức vụ, đơn vị, địa chỉ"
+    static let content = "Nội dung"
+    static let achievement = "Tóm tắt thành tích"
+    static let awardedBefore = "Đã được khen (QĐ, năm)"
+    static let reward = "Hình thức đề nghị"
+    static let proposer = "Đơn vị trình, số tờ trình"
+    static let labourOpinion = "Ý kiến Phòng LĐ-TB&XH"
+    static let councilResult = "Kết quả họp Hội đồng"
+    static let note = "Ghi chú"
+
     // MARK: Notes
 
     static let noteHead = "Mục"

@@ -52,6 +52,7 @@ enum NoticeVocabulary {
                 "ngay_gui", "so_cho", "so_bieu", "mot", "qua_han", "hom_nay", "ngay_mai", "con_ngay",
             ]
         case .figuresFrozen: title.union(["ngay", "van_ban", "so_chinh", "dong"])
+        case .returned, .declined, .withdrawn: title.union(["dot", "muc", "tt", "noi_dung"])
         case .stageClosed: title.union(["dot", "ngay_dong"])
         }
     }

@@ -72,6 +72,15 @@ extension NoticeWriter {
         return fields
     }
 
+    func fields(_ letter: ReviewLetter) -> [String: Any] {
+        [
+            "dot": letter.stage,
+            "muc": letter.reasons.enumerated().map { index, reason in
+                ["tt": String(index + 1), "noi_dung": Quotation.text(reason, longest: 1000)]
+            },
+        ]
+    }
+
     func fields(_ closed: StageClosed) -> [String: Any] {
         ["dot": closed.stage, "ngay_dong": day(closed.closed)]
     }

@@ -25,6 +25,7 @@ extension NoticeWriter {
             case .reminder(let reminder): self.fields(reminder)
             case .figuresFrozen(let frozen): self.fields(frozen)
             case .stageClosed(let closed): self.fields(closed)
+            case .returned(let letter), .declined(let letter), .withdrawn(let letter): self.fields(letter)
             }
         guard let title = section.title else { return fields }
         fields["ten_bieu"] = title.formTitle

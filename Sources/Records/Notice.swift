@@ -56,4 +56,7 @@ package enum NoticeKind: String, Sendable, Codable, CaseIterable {
     case reminder = "nhac"
     case figuresFrozen = "chot_so_lieu"
     case stageClosed = "da_dong"
+    case returned = "tra_lai"
+    case declined = "khong_trinh"
+    case withdrawn = "rut"
 }

@@ -19,7 +19,8 @@ struct Formpost: AsyncParsableCommand {
             InitCommand.self, DoctorCommand.self, RunCommand.self, CheckCommand.self, TemplateCommand.self,
             ValidateCommand.self, CellsCommand.self, MailCommand.self, EvaluateCommand.self, QuarantineCommand.self,
             StatusCommand.self, InviteCommand.self, RemindCommand.self, OutboxCommand.self, FreezeCommand.self,
-            SubmitCommand.self, ImportCommand.self, SummaryCommand.self,
+            SubmitCommand.self, ImportCommand.self, SummaryCommand.self, QueueCommand.self, ShowCommand.self,
+            DecideCommand.self,
         ])
 
     static func main() async {

@@ -75,6 +75,9 @@ enum Office {
         items[0].correction = Reminder.Correction(
             receipt: try required(Receipt(kind: .report, year: 2019, number: 42)), received: try day(2019, 12, 10),
             findings: [Finding(.cellBlank, severity: .error, cell: try cell("B", "C5"), label: "x")])
+        let review = ReviewLetter(
+            title: Self.nomination, stage: "Tổng kết 2020",
+            reasons: ["Gửi bổ sung biên bản họp xét.", "Ghi rõ năm thoát nghèo."])
         let late = try [19, 20, 24].map { Reminder(day: try day(2019, 12, $0), items: items) }
         return [
             .blankForms(
@@ -95,6 +98,7 @@ enum Office {
                 FiguresFrozen(
                     title: Self.report(), day: try day(2020, 1, 15), document: "Báo cáo số 5",
                     figures: ["Hộ nghèo: đầu năm 120, cuối năm 82"])),
+            .returned(review), .declined(review), .withdrawn(review),
             .stageClosed(
                 StageClosed(title: Self.nomination, stage: "Tổng kết 2020", closed: try day(2020, 5, 15))),
         ]

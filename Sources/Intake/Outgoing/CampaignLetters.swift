@@ -2,7 +2,7 @@ package import Campaign
 package import Foundation
 package import Ledger
 import Mail
-import Notices
+package import Notices
 package import Records
 import XLSForm
 
@@ -88,6 +88,12 @@ package struct CampaignLetters {
         return try send(
             .figuresFrozen(section), to: submission.key.unit, id: "\(submission.receipt)", about: [submission.id]
         ).outcome
+    }
+
+    /// Tells a unit what was decided about a submission; each decision is told by a letter of its own.
+    package func send(_ section: ReplySection, about submission: SubmissionRecord) throws -> Outcome {
+        let id = "\(submission.receipt).\(Int(now.timeIntervalSince1970 * 1000))"
+        return try send(section, to: submission.key.unit, id: id, about: [submission.id]).outcome
     }
 
     // MARK: - Sending

@@ -104,7 +104,8 @@ extension NoticeKind {
         switch self {
         case .reportReceipt, .nominationReceipt, .correctionRequest, .severalWorkbooks: true
         case .standardNotMet, .alreadyReceived, .evidenceAdded, .unreadable, .noWorkbook, .stranger, .unverified,
-            .unitDisagreement, .blankForms, .reminder, .figuresFrozen, .stageClosed:
+            .unitDisagreement, .blankForms, .reminder, .figuresFrozen, .stageClosed, .returned, .declined,
+            .withdrawn:
             false
         }
     }

@@ -92,6 +92,20 @@ package struct FiguresFrozen: Hashable, Sendable {
     }
 }
 
+/// What a reviewer has decided about a nomination.
+package struct ReviewLetter: Hashable, Sendable {
+    package var title: SubmissionTitle
+    package var stage: String
+    /// In the reviewer's words, a point each.
+    package var reasons: [String]
+
+    package init(title: SubmissionTitle, stage: String, reasons: [String]) {
+        self.title = title
+        self.stage = stage
+        self.reasons = reasons
+    }
+}
+
 /// A nomination that came when its stage was closed: it is kept, and a person decides.
 package struct StageClosed: Hashable, Sendable {
     package var title: SubmissionTitle

@@ -21,7 +21,8 @@ extension ReplySection {
         case .unitDisagreement: .unit
         case .stageClosed: .closed
         case .blankForms: .blanks
-        case .noWorkbook, .stranger, .unverified, .reminder, .figuresFrozen: .question
+        case .noWorkbook, .stranger, .unverified, .reminder, .figuresFrozen, .returned, .declined, .withdrawn:
+            .question
         }
     }
 
@@ -42,6 +43,9 @@ extension ReplySection {
         case .reminder: .reminder
         case .figuresFrozen: .figuresFrozen
         case .stageClosed: .stageClosed
+        case .returned: .returned
+        case .declined: .declined
+        case .withdrawn: .withdrawn
         }
     }
 
@@ -56,6 +60,7 @@ extension ReplySection {
         case .unitDisagreement(let section): section.title
         case .figuresFrozen(let section): section.title
         case .stageClosed(let section): section.title
+        case .returned(let section), .declined(let section), .withdrawn(let section): section.title
         case .unreadable, .noWorkbook, .stranger, .unverified, .blankForms, .reminder: nil
         }
     }

@@ -18,6 +18,9 @@ package enum ReplySection: Sendable {
     case reminder(Reminder)
     case figuresFrozen(FiguresFrozen)
     case stageClosed(StageClosed)
+    case returned(ReviewLetter)
+    case declined(ReviewLetter)
+    case withdrawn(ReviewLetter)
 }
 
 /// How a letter names a submission.
