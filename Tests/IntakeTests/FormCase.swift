@@ -113,8 +113,7 @@ extension FormCase {
         guard let compiled = office.forms.current(form), let received = CivilDate(iso8601: sample.received) else {
             throw Failure.noForm
         }
-        let context = try context(office, compiled.definition)
-        let read = try WorkbookReader.read(WorkbookWriter.write(EntryWorkbook.blank(compiled.definition, context)))
+        let read = try WorkbookReader.read(try workbook(compiled.definition, in: office))
         let binder = Binder(forms: office.forms.definitions, tables: office.bindingTables)
         guard case .bound(let all) = binder.bind(read), all.count == 1, all[0].form == compiled.definition.identity
         else { throw Failure.notBound }
@@ -129,6 +128,11 @@ extension FormCase {
         return judgement.verdict.findings.map {
             Expected(code: $0.code.rawValue, severity: $0.severity.rawValue, name: $0.question, rule: $0.rule)
         }
+    }
+
+    /// The form's blank workbook, filled in.
+    func workbook(_ form: FormDefinition, in office: Office) throws -> [UInt8] {
+        try WorkbookWriter.write(EntryWorkbook.blank(form, context(office, form)))
     }
 
     private static func table(_ rows: [[String: String]]) -> ReferenceTable {

@@ -95,7 +95,10 @@ struct WorkbookFiling {
             try transaction.rekey(submission.id, to: key, name: judgement.identity.nominee ?? "")
             continued = try stored.submission(submission.id) ?? submission
         }
-        return try add(judgement, to: continued, before: try stored.filedRevision(of: submission.id))
+        let newest = try stored.newestRevision(of: submission.id)
+        let result = try add(judgement, to: continued, before: try stored.filedRevision(of: submission.id))
+        if let newest { try flagCrossing(of: submission, from: newest.workbook.verdict, to: judgement.verdict) }
+        return result
     }
 
     private func add(
@@ -157,6 +160,16 @@ struct WorkbookFiling {
         default:
             try transaction.flagDossier(of: submission.id, "a new revision has arrived: \(outcome.rawValue)")
         }
+    }
+
+    /// A figure that passes a threshold after the unit was told of the unmet standard may be mended, or made to fit: the
+    /// reviewer sees both values.
+    private func flagCrossing(of submission: SubmissionRecord, from old: Verdict, to new: Verdict) throws {
+        guard submission.kind == .nomination, old.outcome == .standardNotMet, new.outcome == .accepted else { return }
+        let moved = zip(old.receiptLines, new.receiptLines).filter { $0 != $1 }.map { "\($0) → \($1)" }
+        try transaction.flagDossier(
+            of: submission.id,
+            "figures moved after the notice of an unmet standard: " + moved.joined(separator: "; "))
     }
 
     /// Nominations whose verdict read a figure of this report are looked at again.
