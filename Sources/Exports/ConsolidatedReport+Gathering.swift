@@ -11,9 +11,9 @@ extension ConsolidatedReport {
         let gathering = try Gathering(year: year, office: office, stored: stored)
         let seconds = Int(now.timeIntervalSince1970) + office.zone.secondsFromGMT
         self.init(
-            year: year, communes: try gathering.reports(of: [.commune]),
-            departments: try gathering.reports(of: [.department, .armedForce, .association, .other]),
-            organisations: try gathering.reports(of: [.organisation]), matrix: try gathering.matrix(),
+            year: year, communes: try gathering.reports("bao_cao_xa"),
+            departments: try gathering.reports("bao_cao_phong"),
+            organisations: try gathering.reports("bao_cao_doan_the"), matrix: try gathering.matrix(),
             made: (CivilDate(now, in: office.zone), (seconds % 86_400 + 86_400) % 86_400 / 60),
             frozen: try gathering.frozen())
     }
@@ -37,8 +37,9 @@ private struct Gathering {
         closings = office.campaign.snapshot(accepted: accepted, on: day)["so_lieu_nam"]
     }
 
-    func reports(of kinds: Set<UnitRecord.Kind>) throws -> [UnitReport] {
-        try owed.filter { kinds.contains($0.duty.obligation.kind) }.map { try report($0) }
+    /// What the units that owe a form have reported with it.
+    func reports(_ form: String) throws -> [UnitReport] {
+        try owed.filter { $0.duty.obligation.form == form }.map { try report($0) }
     }
 
     private func report(_ owed: OwedDuty) throws -> UnitReport {

@@ -12,7 +12,7 @@ package struct NominationList: Sendable {
 
     /// - Parameter stage: only nominations of this stage; nil: all.
     package init(stage: String?, _ office: Office, _ stored: LedgerView, at now: Date) throws {
-        let open = try stored.dossiers().filter { !Self.closed.contains($0.state) }
+        let open = try stored.dossiers().filter { !Self.notPutForward.contains($0.state) }
         let nominations = try open.compactMap { dossier -> Nominee? in
             guard let submission = try stored.submission(dossier.submission),
                 stage == nil || submission.key.stage == stage,
@@ -31,7 +31,10 @@ package struct NominationList: Sendable {
         }
     }
 
-    private static let closed: Set<DossierState> = [.declined, .withdrawn, .needsCorrection]
+    /// It is the unit's turn, or the file is closed.
+    private static let notPutForward: Set<DossierState> = [
+        .needsCorrection, .standardNotMet, .returned, .declined, .withdrawn, .notAwarded,
+    ]
 
     package var draft: WorkbookDraft {
         var draft = WorkbookDraft()

@@ -91,7 +91,8 @@ import Testing
             guard case .text(let text) = cell.value, text.hasPrefix("KT-") else { return nil }
             return text
         }
-        #expect(receipts.sorted() == ["KT-2020-0001", "KT-2020-0002"])
+        // What does not reach a standard is not put forward by itself.
+        #expect(receipts == ["KT-2020-0001"])
     }
 
     @Test(arguments: [

@@ -28,7 +28,7 @@ struct QueueCommand: ParsableCommand {
     @Flag(help: "Also what waits for the unit, and what is closed.")
     var all = false
 
-    @Option(help: "Write the nominations that are not withdrawn or declined as a workbook.", completion: .file())
+    @Option(help: "Write the nominations that may be put forward as a workbook.", completion: .file())
     var export: String?
 
     @Flag(help: "One JSON object a line.")
