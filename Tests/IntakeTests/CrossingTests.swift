@@ -20,7 +20,7 @@ import XLSForm
         let received = Date(timeIntervalSince1970: 1_583_820_000 + Double(day) * 86_400)
         let handedIn = HandedIn(
             unit: try #require(UnitCode("thienloc")), files: [file], received: received, note: "USB", who: "test")
-        let archive = try Archive(folder: folder + "/archive")
+        let archive = try Archive(folder: folder)
         #expect(try SampleOffice.pipeline().submit(handedIn, ledger: ledger, archive: archive) != nil)
     }
 

@@ -136,7 +136,7 @@ final class Bench {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("formpost-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         ledger = try Ledger.open(folder: folder.path, mode: .work)
-        archive = try Archive(folder: folder.path + "/archive")
+        archive = try Archive(folder: folder.path)
         pipeline = try SampleOffice.pipeline()
     }
 

@@ -188,7 +188,7 @@ private struct Desk {
         folder = FileManager.default.temporaryDirectory.appending(path: "formpost-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         ledger = try Ledger.open(folder: folder.path, mode: .work)
-        archive = try Archive(folder: folder.path + "/archive")
+        archive = try Archive(folder: folder.path)
         let all = mails == 0 ? [:] : Dictionary(uniqueKeysWithValues: (1...mails).map { ($0, Self.question($0)) })
         mailbox = MemoryMailbox(all)
     }

@@ -74,7 +74,7 @@ struct MailboxCase: CustomTestStringConvertible, Sendable {
         try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: data) }
         let ledger = try Ledger.open(folder: data.path, mode: .work)
-        let archive = try Archive(folder: data.path + "/archive")
+        let archive = try Archive(folder: data.path)
         let pipeline = try SampleOffice.pipeline()
         var outcome = Outcome()
         for (index, mail) in mails.enumerated() {

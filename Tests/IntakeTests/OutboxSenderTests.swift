@@ -24,7 +24,7 @@ import Testing
         }
         let transport = FleetingTransport(taking: 1)
         let sender = OutboxSender(
-            books: Books(ledger: ledger, archive: try Archive(folder: folder.path + "/archive")), transport: transport,
+            books: Books(ledger: ledger, archive: try Archive(folder: folder.path)), transport: transport,
             returnPath: try #require(MailAddress("office@canloc.example")), logger: Logger(label: "test"))
         #expect(try await sender.drain(now: { now }) == 1)
         #expect(await transport.asked == 2)

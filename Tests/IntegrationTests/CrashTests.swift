@@ -68,7 +68,7 @@ struct CrashTests {
             (try view.messages(), try view.submissions(), try view.outbox())
         }
         try ledger.close()
-        let archive = try Archive(folder: installation.data + "/archive")
+        let archive = try Archive(folder: installation.data)
 
         #expect(messages.count == Self.count)
         #expect(Set(messages.map(\.message.messageID)).count == Self.count)

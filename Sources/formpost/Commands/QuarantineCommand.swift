@@ -73,7 +73,7 @@ struct QuarantineCommand: AsyncParsableCommand {
             guard let record, record.message.outcome.destination == .quarantine else {
                 throw CommandFailure.usage("\(number): no such mail waits; see `formpost quarantine list`")
             }
-            let archive = try Archive(folder: settings.data + "/archive")
+            let archive = try Archive(folder: settings.data)
             let pipeline = Pipeline(office: office, reading: composition.reading(office), now: { Date() })
             guard
                 office.campaign.units.isListed(

@@ -48,7 +48,7 @@ struct RunCommand: AsyncParsableCommand {
         let ledger = try LedgerFile.open(settings, .work)
         let contents = FormsContents(of: FormsFolder(settings.forms))
         let office = try options.office(composition, ledger)
-        let archive = try Archive(folder: settings.data + "/archive")
+        let archive = try Archive(folder: settings.data)
         try office.recordDefinitions(in: ledger, at: Date())
         let before = try ledger.read { try $0.messages(limit: 1).first?.id }
         let worker = composition.worker(books: Books(ledger: ledger, archive: archive), office: office)

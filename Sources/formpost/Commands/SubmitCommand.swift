@@ -134,7 +134,7 @@ struct HandIntake {
         settings = try options.settings()
         campaign = try CampaignOffice(options, mode: .work)
         pipeline = Composition(settings: settings).pipeline(campaign.office)
-        archive = try Archive(folder: settings.data + "/archive")
+        archive = try Archive(folder: settings.data)
         try campaign.office.recordDefinitions(in: campaign.ledger, at: campaign.now)
         before = try campaign.ledger.read { try $0.messages(limit: 1).first?.id }
     }
