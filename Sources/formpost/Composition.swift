@@ -30,6 +30,7 @@ struct Composition {
             from: settings.outgoing.from, generalMailbox: settings.office.generalMailbox,
             phone: settings.office.phone, maximumMessageBytes: settings.maximumMessageBytes)
         contact.limits = settings.answerLimits
+        contact.isRehearsal = settings.isRehearsal
         return try OfficeReader(folder: FormsFolder(settings.forms), zone: settings.zone).office(
             contact: contact, after: PublishedForms(ledger))
     }

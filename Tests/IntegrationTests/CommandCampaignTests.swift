@@ -88,6 +88,16 @@ import Testing
         #expect(held.last?["kind"] as? String == "chot_so_lieu")
     }
 
+    @Test func inARehearsalEveryLetterWaits() throws {
+        let office = try MaildirOffice()
+        try office.deliver(["001-bao-cao-dat", "015-nguoi-la"])
+        #expect(try office.run(Self.past, environment: ["FORMPOST_REHEARSAL": "perhaps"]).status == 78)
+        #expect(try office.run(Self.past, environment: ["FORMPOST_REHEARSAL": "true"]).status == 0)
+        let held = try office.run(["outbox", "list", "--json"]).objects()
+        #expect(Set(held.compactMap { $0["kind"] as? String }) == ["bien_nhan", "nguoi_la"])
+        #expect(held.allSatisfy { $0["state"] as? String == "held" })
+    }
+
     @Test func whoAsksForBlankFormsGetsThem() throws {
         let office = try MaildirOffice()
         // A mail without a workbook, with another subject.

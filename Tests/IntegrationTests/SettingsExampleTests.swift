@@ -90,6 +90,7 @@ import Testing
         let values = [
             "FORMPOST_DATA": "/d", "FORMPOST_FORMS": "/f", "FORMPOST_TIME_ZONE": "+09:00", "FORMPOST_POLL_SECONDS": "7",
             "FORMPOST_MAXIMUM_MESSAGE_MEGABYTES": "8", "FORMPOST_MAXIMUM_ATTEMPTS": "9",
+            "FORMPOST_REHEARSAL": "true",
         ]
         #expect(values.count == SettingsKeys.simple.count)
         let settings = try SettingsFile.read(
@@ -100,5 +101,6 @@ import Testing
         #expect(settings.pollSeconds == 7)
         #expect(settings.maximumMessageBytes == 8 << 20)
         #expect(settings.maximumAttempts == 9)
+        #expect(settings.isRehearsal)
     }
 }

@@ -25,6 +25,8 @@ struct Settings: Sendable {
     var maximumAttempts: Int
     /// How many letters leave in a day before they wait for a person.
     var answerLimits: AnswerLimits
+    /// Every letter waits for a press.
+    var isRehearsal: Bool
 
     /// What letters say of the office itself.
     struct Office: Sendable {

@@ -69,6 +69,9 @@ enum SettingsExample {
         # Distribution lists that the office runs for its units; mail from any other list is never answered.
         # own-lists: [donvi@canloc.example]
 
+        # For the first weeks: every letter waits until somebody lets it go (`formpost outbox list`, `outbox approve`).
+        # rehearsal: true
+
         # How many letters leave in a day before they wait for a person; what waits is not lost.
         limits:
           notices-per-sender-and-day: 100

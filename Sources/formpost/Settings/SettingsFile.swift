@@ -112,12 +112,23 @@ struct SettingsFile {
             top, "maximum-message-megabytes", at: "maximum-message-megabytes", default: 35, in: 1...1000)
         let attempts = number(top, "maximum-attempts", at: "maximum-attempts", default: 6, in: 1...100)
         let limits = answerLimits(top["limits"])
+        let rehearsal = flag(top, "rehearsal")
         guard let data, let forms, let zone, let outgoing, let trust else { return nil }
         return Settings(
             data: data, forms: forms, zone: zone, office: office, accounts: accounts, outgoing: outgoing,
             senderTrust: trust, ownLists: ownLists(top["own-lists"]), pollSeconds: poll,
             maximumMessageBytes: megabytes << 20, maximumAttempts: attempts,
-            answerLimits: limits)
+            answerLimits: limits, isRehearsal: rehearsal)
+    }
+
+    /// `true` or `false`; false where the key is missing.
+    private mutating func flag(_ keys: [String: Node], _ name: String) -> Bool {
+        guard let node = keys[name] else { return false }
+        guard let value = node.bool ?? node.string.flatMap({ Bool($0) }) else {
+            problems.append("\(name): write true or false")
+            return false
+        }
+        return value
     }
 
     private mutating func office(_ node: Node?) -> Settings.Office {

@@ -2,7 +2,7 @@
 enum SettingsKeys {
     /// At the top, with one value each; `FORMPOST_POLL_SECONDS` in the environment overrides `poll-seconds`, and so on.
     static let simple = [
-        "data", "forms", "time-zone", "poll-seconds", "maximum-message-megabytes", "maximum-attempts",
+        "data", "forms", "time-zone", "poll-seconds", "maximum-message-megabytes", "maximum-attempts", "rehearsal",
     ]
     static let parts = ["office", "accounts", "outgoing", "sender-trust", "own-lists", "limits"]
     static let office = ["general-mailbox", "phone"]
