@@ -1,5 +1,6 @@
 import Foundation
 import Sheets
+import Support
 import Testing
 
 /// One run of the program to its end, with nothing from outside: no settings in the environment, an empty folder to
@@ -76,17 +77,7 @@ final class Scratch {
 
     /// A workbook of texts, by sheet and row.
     func write(_ name: String, sheets: [(name: String, rows: [[String]])]) throws -> String {
-        var draft = WorkbookDraft()
-        for (sheet, rows) in sheets {
-            var one = SheetDraft(name: sheet)
-            for (row, texts) in rows.enumerated() {
-                for (column, text) in texts.enumerated() where !text.isEmpty {
-                    one.cells.append(CellDraft(row: row + 1, column: column + 1, value: .text(text)))
-                }
-            }
-            draft.sheets.append(one)
-        }
-        return try write(name, WorkbookWriter.write(draft))
+        try write(name, WorkbookWriter.write(WorkbookDraft(sheets: sheets)))
     }
 
     /// The repository's forms, to be changed.

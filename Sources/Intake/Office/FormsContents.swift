@@ -23,7 +23,7 @@ package struct FormsContents: Sendable {
     }
 
     /// Names of the files that differ from those of another time.
-    func names(changedSince other: FormsContents) -> [String] {
+    package func names(changedSince other: FormsContents) -> [String] {
         let paths = Set(digests.keys).union(other.digests.keys).filter { digests[$0] != other.digests[$0] }
         return Set(paths.map { URL(fileURLWithPath: $0).lastPathComponent }).sorted()
     }
@@ -47,10 +47,14 @@ struct FileStamp: Hashable, Sendable {
 }
 
 extension FormsFolder {
-    fileprivate var folders: [String] { [path, path + "/earlier", path + "/notices"] }
+    fileprivate var folders: [String] {
+        [path, path + "/earlier", path + "/notices"]
+            + forms().map { FormFile.isFolder($0) ? $0 : FormFile.media(of: $0) }
+    }
 
     fileprivate var files: [String] {
         let notices = (try? FileManager.default.contentsOfDirectory(atPath: path + "/notices")) ?? []
-        return [units, plan] + forms() + notices.filter { !$0.hasPrefix(".") }.map { path + "/notices/" + $0 }
+        return [units, plan] + forms().flatMap { FormFile($0).paths }
+            + notices.filter { !$0.hasPrefix(".") }.map { path + "/notices/" + $0 }
     }
 }

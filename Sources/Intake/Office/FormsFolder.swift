@@ -1,6 +1,6 @@
 import Foundation
 
-/// The folder that the office edits: `units.xlsx`, `plan.xlsx`, one workbook per form, `earlier/` versions, `notices/`.
+/// The folder that the office edits: `units.xlsx`, `plan.xlsx`, the forms, their `earlier/` versions, `notices/`.
 package struct FormsFolder: Sendable {
     package let path: String
 
@@ -11,10 +11,14 @@ package struct FormsFolder: Sendable {
     package var units: String { path + "/units.xlsx" }
     package var plan: String { path + "/plan.xlsx" }
 
-    /// Paths of the form workbooks: those in force first, then earlier versions; lock files of office programs left out.
+    /// Paths of the forms, workbooks and folders: those in force first, then earlier versions; lock files of office
+    /// programs left out.
     package func forms() -> [String] {
-        workbooks(in: path).filter { $0 != units && $0 != plan } + workbooks(in: path + "/earlier")
+        forms(in: path).filter { $0 != units && $0 != plan } + forms(in: path + "/earlier")
     }
+
+    /// Whether a path is that of a form: a workbook, or a folder with `survey.csv`.
+    package static func isForm(_ path: String) -> Bool { FormFile.isForm(path) }
 
     /// The templates and tables of `notices/`, by file name.
     package func noticeFiles() throws -> [String: String] {
@@ -26,9 +30,8 @@ package struct FormsFolder: Sendable {
         return files
     }
 
-    private func workbooks(in folder: String) -> [String] {
+    private func forms(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".xlsx") && !$0.hasPrefix("~$") && !$0.hasPrefix(".") }.sorted()
-            .map { folder + "/" + $0 }
+        return names.sorted().map { folder + "/" + $0 }.filter(FormFile.isForm)
     }
 }

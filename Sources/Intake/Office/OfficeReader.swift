@@ -85,9 +85,7 @@ package struct OfficeReader {
     private struct OpenedForm {
         let name: String
         let isInForce: Bool
-        let workbook: Workbook
-        let bytes: [UInt8]
-        let sha256: String
+        let content: FormContent
         /// As the workbook says, even where it is broken.
         let id: String?
         /// nil when the form is broken.
@@ -113,7 +111,7 @@ package struct OfficeReader {
         var forms: FormLibrary { FormLibrary(current: current, earlier: earlier) }
 
         mutating func readCampaign(_ folder: FormsFolder) {
-            let books = (workbook(folder.units), workbook(folder.plan))
+            let books = (content(FormFile(folder.units)), content(FormFile(folder.plan)))
             guard let units = books.0, let plan = books.1 else { return }
             sources.append(
                 Source(kind: "units", name: "units.xlsx", version: "", sha256: units.sha256, bytes: units.bytes))
@@ -126,16 +124,18 @@ package struct OfficeReader {
         /// Opens form workbooks; what they look up can only be told when all are known.
         mutating func open(_ paths: [String]) {
             for path in paths {
-                guard let file = workbook(path) else {
+                let file = FormFile(path)
+                guard let content = content(file) else {
                     unread.insert(URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent)
                     continue
                 }
-                let name = URL(fileURLWithPath: path).lastPathComponent
-                let form = FormReader.read(file.workbook, file: name, sha256: file.sha256).form
+                let form = FormReader.read(
+                    content.workbook, file: file.name, sha256: content.sha256, tables: content.tables
+                ).form
                 opened.append(
                     OpenedForm(
-                        name: name, isInForce: !path.contains("/earlier/"), workbook: file.workbook, bytes: file.bytes,
-                        sha256: file.sha256, id: FormReader.id(of: file.workbook), form: form))
+                        name: file.name, isInForce: !path.contains("/earlier/"), content: content,
+                        id: FormReader.id(of: content.workbook), form: form))
             }
         }
 
@@ -143,7 +143,8 @@ package struct OfficeReader {
             let known = knownTables
             for file in opened {
                 problems += FormCheck.problems(
-                    file.workbook, file: file.name, sha256: file.sha256, knownTables: known
+                    file.content.workbook, file: file.name, sha256: file.content.sha256, tables: file.content.tables,
+                    knownTables: known
                 ).map { OfficeProblem($0, file: file.name) }
                 guard let form = file.form, let compiled = try? CompiledForm(form, knownTables: known) else { continue }
                 if file.isInForce, current.contains(where: { $0.definition.identity.id == form.identity.id }) {
@@ -156,8 +157,8 @@ package struct OfficeReader {
                 }
                 sources.append(
                     Source(
-                        kind: "form", name: form.identity.id, version: form.identity.version, sha256: file.sha256,
-                        bytes: file.bytes))
+                        kind: "form", name: form.identity.id, version: form.identity.version,
+                        sha256: file.content.sha256, bytes: file.content.bytes))
                 if file.isInForce { current.append(compiled) } else { earlier.append(compiled) }
             }
         }
@@ -202,29 +203,40 @@ package struct OfficeReader {
                 on: CivilDate(daysSince1970: 0))
         }
 
-        private mutating func workbook(_ path: String) -> (workbook: Workbook, bytes: [UInt8], sha256: String)? {
-            let name = URL(fileURLWithPath: path).lastPathComponent
-            guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
-                let isThere = FileManager.default.fileExists(atPath: path)
-                problems.append(
-                    OfficeProblem(
-                        file: name, code: isThere ? "file.unreadable" : "file.missing",
-                        message: isThere ? "\(path) cannot be read" : "\(path) is not there",
-                        remedy: isThere
-                            ? "give the worker's user the right to read it"
-                            : "put the workbook there, or name the right folder: `forms:` in the settings, or --forms"))
-                return nil
+        private mutating func content(_ file: FormFile) -> FormContent? {
+            var read: [String: [UInt8]] = [:]
+            for path in file.paths {
+                guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+                    problems.append(.unread(path))
+                    return nil
+                }
+                read[URL(fileURLWithPath: path).lastPathComponent] = [UInt8](data)
             }
-            let bytes = [UInt8](data)
             do {
-                return (try WorkbookReader.read(bytes), bytes, Digest.hex(.sha256, of: bytes))
+                return try FormContent(read)
             } catch {
                 problems.append(
                     OfficeProblem(
-                        file: name, code: error.code.rawValue, message: error.detail,
-                        remedy: "open it in a spreadsheet program and save it as .xlsx"))
+                        file: error.file, code: error.error.code.rawValue, message: error.error.detail,
+                        remedy: "open it in a spreadsheet program and save it as \(Self.kind(of: error.file))"))
                 return nil
             }
         }
+
+        private static func kind(of name: String) -> String {
+            name.lowercased().hasSuffix(".csv") ? "csv in UTF-8" : ".xlsx"
+        }
+    }
+}
+
+extension OfficeProblem {
+    fileprivate static func unread(_ path: String) -> OfficeProblem {
+        let isThere = FileManager.default.fileExists(atPath: path)
+        return OfficeProblem(
+            file: URL(fileURLWithPath: path).lastPathComponent, code: isThere ? "file.unreadable" : "file.missing",
+            message: isThere ? "\(path) cannot be read" : "\(path) is not there",
+            remedy: isThere
+                ? "give the worker's user the right to read it"
+                : "put the workbook there, or name the right folder: `forms:` in the settings, or --forms")
     }
 }

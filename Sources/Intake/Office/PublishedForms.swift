@@ -1,7 +1,6 @@
 import Foundation
 package import Ledger
 import Records
-import Sheets
 package import XLSForm
 
 /// The forms as they were used before, which the ledger keeps by form and version.
@@ -30,8 +29,8 @@ package struct PublishedForms: Sendable {
     }
 
     private static func form(_ bytes: [UInt8], file: String) -> FormDefinition? {
-        guard let workbook = try? WorkbookReader.read(bytes) else { return nil }
-        return FormReader.read(workbook, file: file, sha256: "").form
+        guard let content = try? FormContent(kept: bytes) else { return nil }
+        return FormReader.read(content.workbook, file: file, sha256: "", tables: content.tables).form
     }
 }
 

@@ -60,6 +60,7 @@ struct CheckCommand: ParsableCommand {
     }
 
     private func look(_ path: String) throws {
+        if FormsFolder.isForm(path), FolderState(path) == .filled { return }
         let bytes: [UInt8]
         do {
             bytes = try CommandFile.read(path)
