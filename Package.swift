@@ -24,6 +24,9 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Random damage to workbooks and expressions takes its time, and nobody needs it to build the product: `make fuzz`.
@@ -52,7 +55,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -63,6 +68,7 @@ let package = Package(
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0"),
         .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
+        .systemLibrary(name: "CSodium"),
         .systemLibrary(name: "CXLSXWriter"),
         .systemLibrary(name: "CZip"),
 
@@ -84,11 +90,18 @@ let package = Package(
             ]),
         room("Review", ["Intake", "Ledger", "Notices", "Campaign", "XLSForm", "Records"]),
         room("Exports", ["Intake", "Ledger", "Campaign", "XLSForm", "Sheets", "Vietnamese", "Records"]),
+        room("Accounts", ["CSodium", "Digest"]),
+        room(
+            "Console",
+            [
+                "Accounts", "Exports", "Review", "Intake", "Ledger", "Notices", "Campaign", "XLSForm", "Sheets", "Mail",
+                "Vietnamese", "Records", hummingbird, hummingbirdCore, nio, mustache, logging, lifecycle,
+            ]),
         .executableTarget(
             name: "formpost",
             dependencies: [
                 "Records", "Vietnamese", "Digest", "Zip", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger", "Notices",
-                "Intake", "Exports", "Review", lifecycle, unixSignals, logging, argumentParser, yams,
+                "Intake", "Exports", "Review", "Accounts", "Console", lifecycle, unixSignals, logging, argumentParser, yams,
             ],
             swiftSettings: house),
 
@@ -109,6 +122,8 @@ let package = Package(
         tests("CampaignTests", ["Campaign", "Sheets", "XLSForm", "Records", "Support"]),
         tests("LedgerTests", ["Ledger", "Digest", "Records", grdb, "Support"]),
         tests("NoticesTests", ["Notices", "Records", "Support"]),
+        tests("AccountsTests", ["Accounts"]),
+        tests("ConsoleTests", ["Console", "Accounts", "Ledger", "Records", "Support"]),
         tests("ExportsTests", ["Exports", "Sheets", "Records", "Support"]),
         tests(
             "IntakeTests",

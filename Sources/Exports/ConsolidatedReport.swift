@@ -32,9 +32,21 @@ package struct ConsolidatedReport: Sendable {
 
     package var draft: WorkbookDraft {
         var draft = WorkbookDraft()
+        draft.title = ExportWording.title(year)
+        draft.sheets = sheets.map(\.draft)
+        return draft
+    }
+
+    /// What is no unit's opinion of others: households and their movements, and how it was computed.
+    package var figureSheets: [ExportSheet] {
         let words = ExportWording.self
-        draft.title = words.title(year)
-        draft.sheets = [
+        let shown = [words.notesSheet, words.communesSheet, words.poorSheet, words.nearPoorSheet]
+        return shown.compactMap { name in sheets.first { $0.name == name } }
+    }
+
+    private var sheets: [ExportSheet] {
+        let words = ExportWording.self
+        return [
             sheet(words.communesSheet, words.title(year), CommuneColumns.households(communes), isSigned: true),
             sheet(
                 words.resourcesSheet, words.resourcesTitle(year), CommuneColumns.resources(communes), isSigned: true),
@@ -47,8 +59,7 @@ package struct ConsolidatedReport: Sendable {
             sheet(words.matrixSheet, words.matrixTitle(year), matrix.table),
             sheet(words.proposalsSheet, words.proposalsTitle(year), ProposalColumns.table(everybody)),
             sheet(words.notesSheet, words.notesTitle(year), notes),
-        ].map(\.draft)
-        return draft
+        ]
     }
 
     private var everybody: [UnitReport] { communes + departments + organisations }

@@ -1,3 +1,4 @@
+import Glibc
 import Foundation
 
 /// What stands at a path where a folder is expected.

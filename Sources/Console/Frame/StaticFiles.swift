@@ -1,0 +1,88 @@
+import Hummingbird
+
+/// The style sheet and the keyboard script: the only files besides pages, both from this machine.
+enum StaticFiles {
+    static func add(to router: Router<ConsoleContext>) {
+        router.get("formpost.css") { _, _ in file(styles, "text/css; charset=utf-8") }
+        router.get("formpost.js") { _, _ in file(script, "text/javascript; charset=utf-8") }
+    }
+
+    private static func file(_ text: String, _ type: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: type, .cacheControl: "max-age=3600"],
+            body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private static let styles = """
+        :root { color-scheme: light; }
+        * { box-sizing: border-box; }
+        body { margin: 0; font: 15px/1.45 "Liberation Sans", Arial, sans-serif; color: #1a1a1a; background: #fff; }
+        main { padding: 0 16px 24px; max-width: 1366px; margin: 0 auto; }
+        h1 { font-size: 21px; margin: 14px 0 8px; } h2 { font-size: 17px; margin: 18px 0 6px; }
+        a { color: #0b4f8a; } a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible,
+        textarea:focus-visible, summary:focus-visible { outline: 3px solid #c25700; outline-offset: 1px; }
+        .skip { position: absolute; left: -9999px; } .skip:focus { left: 8px; top: 8px; background: #fff; padding: 6px; }
+        nav { background: #123a5c; } nav ul { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0 8px; }
+        nav a { display: block; padding: 10px 12px; color: #fff; text-decoration: none; }
+        nav a[aria-current] { background: #fff; color: #123a5c; font-weight: bold; } nav a:hover { text-decoration: underline; }
+        table { border-collapse: collapse; margin: 8px 0; } caption { text-align: left; font-weight: bold; padding: 6px 0; }
+        th, td { border: 1px solid #b8bfc6; padding: 4px 8px; text-align: left; vertical-align: top; }
+        thead th { background: #eef2f6; } .number { text-align: right; } .total { font-weight: bold; }
+        .wide { overflow-x: auto; } .none { color: #6b6b6b; } .some td.number { font-weight: bold; }
+        .matrix td.filed { background: #e3f1e3; } .matrix td.correction { background: #fff1cc; }
+        .matrix td.waiting { background: #e4ecfa; } .matrix td.missing { background: #fbe3e0; } .matrix td.not-owed { color: #6b6b6b; }
+        .tabs { display: flex; flex-wrap: wrap; gap: 4px; list-style: none; padding: 0; margin: 8px 0; }
+        .tabs a { display: block; padding: 6px 10px; border: 1px solid #b8bfc6; text-decoration: none; }
+        .tabs a[aria-current] { background: #123a5c; color: #fff; }
+        button, .button { font: inherit; padding: 6px 14px; border: 1px solid #123a5c; background: #fff; color: #123a5c;
+        border-radius: 3px; cursor: pointer; text-decoration: none; display: inline-block; }
+        button.main { background: #123a5c; color: #fff; font-weight: bold; } button.danger { border-color: #a3261b; color: #a3261b; }
+        button:disabled { border-color: #9a9a9a; color: #6b6b6b; cursor: not-allowed; }
+        button.link { border: 0; padding: 0; text-decoration: underline; background: none; }
+        input, select, textarea { font: inherit; padding: 5px; border: 1px solid #767676; border-radius: 3px; max-width: 100%; }
+        textarea { width: 100%; } .hint, small { color: #555; } .trouble, .flag { color: #a3261b; font-weight: bold; }
+        .finding { margin: 2px 0; padding-left: 8px; border-left: 3px solid #c25700; }
+        .before { color: #a3261b; } dt { font-weight: bold; } dd { margin: 0 0 6px 16px; }
+        .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 20px; } .standard { margin: 0 0 8px; border: 1px solid #b8bfc6; }
+        .standard .note { display: block; } .standard .note input { width: 80%; } .standard.here { outline: 3px solid #c25700; }
+        .presses form { margin: 8px 0; padding: 8px 0; border-top: 1px solid #dde2e7; } .presses label { display: block; }
+        .trail { font-size: 13px; } .plain { list-style: none; padding: 0; } pre.letter { white-space: pre-wrap; border: 1px solid #b8bfc6; padding: 12px; max-width: 80ch; }
+        .sign-in, .stack { display: flex; flex-direction: column; gap: 6px; max-width: 340px; } .sign-in { margin: 60px auto; }
+        footer { border-top: 1px solid #b8bfc6; padding: 10px 16px; display: flex; gap: 24px; flex-wrap: wrap; color: #444; }
+        footer form { display: inline; } details { border-bottom: 1px solid #dde2e7; } summary { cursor: pointer; padding: 6px 0; font-weight: bold; }
+        @media (max-width: 900px) { .columns { grid-template-columns: 1fr; } table { display: block; overflow-x: auto; } }
+        @media print { nav, footer, form, .skip, .button { display: none; } body { color: #000; font-size: 11pt; } a { color: #000; text-decoration: none; } }
+        """
+
+    /// J and K walk the standards, 1 to 4 give a verdict, O opens the first paper. Everything works without it.
+    private static let script = """
+        (function () {
+          var lines = Array.prototype.slice.call(document.querySelectorAll('.standard'));
+          if (!lines.length) return;
+          var here = -1;
+          function go(to) {
+            if (to < 0 || to >= lines.length) return;
+            if (here >= 0) lines[here].classList.remove('here');
+            here = to;
+            lines[here].classList.add('here');
+            lines[here].scrollIntoView({ block: 'center' });
+          }
+          document.addEventListener('keydown', function (event) {
+            if (event.ctrlKey || event.altKey || event.metaKey) return;
+            var name = event.target.tagName;
+            if (name === 'TEXTAREA' || name === 'SELECT' || (name === 'INPUT' && event.target.type !== 'radio')) return;
+            var key = event.key.toLowerCase();
+            if (key === 'j') go(here + 1);
+            else if (key === 'k') go(here - 1);
+            else if (here >= 0 && '1234'.indexOf(key) >= 0) {
+              var choice = lines[here].querySelectorAll('input[type=radio]')[Number(key) - 1];
+              if (choice && !choice.disabled) { choice.checked = true; }
+            } else if (key === 'o') {
+              var paper = document.querySelector('a[href^="/tep/"]');
+              if (paper) paper.click();
+            } else return;
+            event.preventDefault();
+          });
+        })();
+        """
+}

@@ -1,0 +1,139 @@
+import Foundation
+import GRDB
+import Records
+
+extension LedgerView {
+    /// How many nominees' files are in each state.
+    package func dossierCounts() throws -> [DossierState: Int] {
+        let counted = try rows("SELECT state, count(*) FROM dossiers GROUP BY state", []) { row in
+            (try decoded(DossierState(rawValue: row[0]), "state"), row[1] as Int)
+        }
+        return Dictionary(counted, uniquingKeysWith: +)
+    }
+
+    /// How many have been marked for a second look.
+    package func flaggedDossierCount() throws -> Int { try count("SELECT count(*) FROM dossiers WHERE flag <> ''", []) }
+
+    /// A page of the list, the longest unchanged first.
+    /// - Parameter after: where the page before ended.
+    package func dossierLines(
+        _ filter: DossierFilter, after: DossierCursor? = nil, limit: Int = 50
+    ) throws -> [DossierLine] {
+        let states = filter.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        let found = try rows(
+            """
+            SELECT d.submission, d.officer, (SELECT count(*) FROM evidence e WHERE e.submission = d.submission),
+                (SELECT o.agrees FROM opinions o WHERE o.submission = d.submission ORDER BY o.id DESC LIMIT 1)
+            FROM dossiers d JOIN submissions s ON s.id = d.submission
+            WHERE d.state IN (\(states)) AND (?1 IS NULL OR s.stage = ?1) AND (?2 IS NULL OR s.unit = ?2)
+                AND (d.changed, d.submission) > (?3, ?4)
+            ORDER BY d.changed, d.submission LIMIT ?5
+            """,
+            [
+                filter.stage, filter.unit?.rawValue, after?.changed.milliseconds ?? Int64.min,
+                after?.submission.rawValue ?? 0, limit,
+            ]
+        ) {
+            (
+                id: RowID<SubmissionRecord>(rawValue: $0[0]), officer: $0[1] as String, papers: $0[2] as Int,
+                agrees: $0[3] as Bool?
+            )
+        }
+        return try found.compactMap { line in
+            guard let dossier = try dossier(of: line.id), let submission = try submission(line.id) else { return nil }
+            return DossierLine(
+                dossier: dossier, submission: submission, officer: line.officer, papers: line.papers,
+                labourAgrees: line.agrees)
+        }
+    }
+
+    /// The account that reviews a file; empty while nobody does.
+    package func officer(of submission: RowID<SubmissionRecord>) throws -> String {
+        try first("SELECT officer FROM dossiers WHERE submission = ?", [submission.rawValue]) { $0[0] as String } ?? ""
+    }
+
+    /// By standard.
+    package func assessments(of submission: RowID<SubmissionRecord>) throws -> [String: Assessment] {
+        let all = try rows(
+            "SELECT standard, verdict, note, revision, who, at FROM assessments WHERE submission = ?",
+            [submission.rawValue]
+        ) { row in
+            Assessment(
+                standard: row[0], verdict: try decoded(Assessment.Verdict(rawValue: row[1]), "verdict"), note: row[2],
+                revision: RowID(rawValue: row[3]), who: row[4], at: Date(milliseconds: row[5]))
+        }
+        return Dictionary(all.map { ($0.standard, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The oldest first.
+    package func opinions(of submission: RowID<SubmissionRecord>) throws -> [Opinion] {
+        try rows(
+            "SELECT agrees, words, who, at FROM opinions WHERE submission = ? ORDER BY id", [submission.rawValue]
+        ) { Opinion(agrees: $0[0], words: $0[1], who: $0[2], at: Date(milliseconds: $0[3])) }
+    }
+
+    /// The office's own notes about a subject (a receipt, a unit's code), the oldest first.
+    package func remarks(on subject: String) throws -> [Remark] {
+        try rows("SELECT words, who, at FROM remarks WHERE subject = ? ORDER BY id", [subject]) {
+            Remark(words: $0[0], who: $0[1], at: Date(milliseconds: $0[2]))
+        }
+    }
+
+    /// How many mails had each outcome.
+    package func messageCount(_ outcome: MessageOutcome) throws -> Int {
+        try count("SELECT count(*) FROM messages WHERE outcome = ?", [outcome.rawValue])
+    }
+
+    package func noticeCount(in state: NoticeState) throws -> Int {
+        try count("SELECT count(*) FROM notices WHERE state = ?", [state.rawValue])
+    }
+
+    /// A page of notices, the newest first.
+    package func notices(
+        _ states: Set<NoticeState>, before: RowID<OutboxEntry>? = nil, limit: Int = 50
+    ) throws -> [OutboxEntry] {
+        let names = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        return try rows(
+            """
+            SELECT \(Self.noticeColumns) FROM notices WHERE state IN (\(names)) AND id < ? ORDER BY id DESC LIMIT ?
+            """, [before?.rawValue ?? Int64.max, limit], notice)
+    }
+
+    package func notice(_ id: RowID<OutboxEntry>) throws -> OutboxEntry? {
+        try first("SELECT \(Self.noticeColumns) FROM notices WHERE id = ?", [id.rawValue], notice)
+    }
+
+    /// The letters that spoke of a submission, the oldest first.
+    package func notices(about submission: RowID<SubmissionRecord>) throws -> [OutboxEntry] {
+        try rows(
+            """
+            SELECT \(Self.noticeColumns) FROM notices JOIN notice_submissions l ON l.notice = id
+            WHERE l.submission = ? ORDER BY id
+            """, [submission.rawValue], notice)
+    }
+
+    /// A page of mails of some outcomes, the newest first.
+    package func messagePage(
+        _ outcomes: Set<MessageOutcome>, before: RowID<MessageRecord>? = nil, limit: Int = 50
+    ) throws -> [RowID<MessageRecord>] {
+        let names = outcomes.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        return try rows(
+            "SELECT id FROM messages WHERE outcome IN (\(names)) AND id < ? ORDER BY id DESC LIMIT ?",
+            [before?.rawValue ?? Int64.max, limit]
+        ) { RowID(rawValue: $0[0]) }
+    }
+
+    /// A page of the audit trail, the newest first, with the line's number.
+    package func auditPage(before: Int64? = nil, limit: Int = 100) throws -> [(number: Int64, entry: AuditEntry)] {
+        try rows(
+            "SELECT id, at, who, action, subject, detail FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",
+            [before ?? Int64.max, limit]
+        ) {
+            (
+                $0[0],
+                AuditEntry(
+                    at: Date(milliseconds: $0[1]), who: $0[2], action: $0[3], subject: $0[4], detail: $0[5])
+            )
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Accounts
+import ArgumentParser
+import Console
+import Foundation
+import Intake
+import Ledger
+import ServiceLifecycle
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "The office's pages for a browser, until stopped.",
+        discussion: """
+            Reviews, letters, lists and accounts, beside a worker that may run or not. Listens on this machine only; for \
+            other machines put a proxy that speaks TLS before it and say --behind-tls. The first account is made with \
+            `formpost account add`.
+
+            Example:
+              formpost account add quantri --role administrator --display "Nguyễn Văn Tuấn"
+              formpost serve
+              formpost serve --port 8090 --behind-tls
+            """)
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on.")
+    var port = 8080
+
+    @Flag(help: "A proxy before this one speaks TLS: cookies go over TLS only.")
+    var behindTls = false
+
+    @OptionGroup var options: SettingsOption
+
+    func run() async throws {
+        guard (0...65_535).contains(port) else { throw CommandFailure.usage("--port \(port): no port") }
+        let settings = try options.settings()
+        let composition = Composition(settings: settings)
+        let ledger = try LedgerFile.open(settings, .edit)
+        let office = try options.office(composition, ledger)
+        if try ledger.read({ try $0.accounts() }).isEmpty {
+            CommandFailure.say("nobody can sign in yet: `formpost account add NAME --role administrator` makes an account")
+        }
+        let desk = ConsoleDesk(
+            ledger: ledger, archive: try Archive(folder: settings.data), passwords: try PasswordDesk(), office: office,
+            folder: FormsFolder(settings.forms), read: { try composition.office(ledger) }, isBehindTLS: behindTls,
+            logger: composition.logger)
+        let host = host
+        let server = try ConsoleServer(
+            desk: desk, host: host, port: port,
+            isListening: { CommandFailure.say("listening on http://\(host):\($0)/") })
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: composition.logger))
+        try await group.run()
+        try ledger.close()
+    }
+}
