@@ -44,8 +44,20 @@ struct MailFiling {
         if workbooks.isEmpty, !read.isTooLarge {
             results += try fileWithoutWorkbook(id, hasResults: !results.isEmpty)
         }
+        try note(results, of: id, outcome, unit)
         try filing.answer(id, read, to: sender, unit: unit, units: units, results: results)
         return FiledMail(id: id, key: filing.mail.arrived.key, destination: outcome.destination)
+    }
+
+    /// What was not filed has no findings of its own: the mail keeps their codes.
+    private func note(
+        _ results: [FilingResult], of message: MessageRecord.ID, _ outcome: MessageOutcome, _ unit: UnitCode?
+    ) throws {
+        var seen = Set<FindingCode>()
+        let codes = results.compactMap(\.code).filter { seen.insert($0).inserted }
+        guard !codes.isEmpty, filing.mail.admitted == nil else { return }
+        try filing.transaction.change(
+            message, outcome: outcome, unit: unit, reason: codes.map(\.rawValue).joined(separator: ", "))
     }
 
     private func expectedOutcome(_ workbooks: [IncomingWorkbook]) throws -> MessageOutcome {
@@ -94,19 +106,21 @@ struct MailFiling {
         let identification: Identification?
         /// Set when the same answers have come before as the newest revision.
         let sameAs: RevisionRecord?
+        /// Whether the mail names the submission, rather than its key alone.
+        var isNamed = false
     }
 
     private func located(_ workbook: IncomingWorkbook) throws -> Located {
         guard let key = workbook.key, units.contains(key.unit) else {
             return Located(workbook: workbook, identification: nil, sameAs: nil)
         }
-        let identification = try Identification(
+        let (identification, isNamed) = try Identification.find(
             key: key, printed: workbook.bound.receipt, mentioned: mentioned,
             repliesTo: read.message.inReplyTo, in: stored)
         guard case .continues(let submission) = identification,
             let newest = try stored.newestRevision(of: submission.id),
             newest.workbook.contentHash == workbook.contentHash
-        else { return Located(workbook: workbook, identification: identification, sameAs: nil) }
+        else { return Located(workbook: workbook, identification: identification, sameAs: nil, isNamed: isNamed) }
         return Located(workbook: workbook, identification: identification, sameAs: newest)
     }
 

@@ -104,6 +104,10 @@ struct WorkbookFiling {
     private func add(
         _ judgement: Judgement, to submission: SubmissionRecord, before: RevisionRecord?, closed: Plan.Stage? = nil
     ) throws -> FilingResult {
+        let judgement = try Circumstances(
+            filing: filing, workbook: workbook, judgement: judgement, submission: submission, before: before,
+            closed: closed, isNamed: located.isNamed, papers: isOnly ? mail.evidenceFiles : []
+        ).judged()
         let isFrozen =
             try submission.key.period.map {
                 try stored.isFrozen(form: submission.key.form, period: $0)
