@@ -122,7 +122,8 @@ struct Circumstances {
 
     /// A day to come that a rule objects to, and that were over if day and month changed places.
     private func swappedDays() -> [Finding] {
-        let objected = Set(judgement.verdict.findings.filter { $0.severity == .error }.compactMap(\.cell))
+        let objected = Set(
+            judgement.verdict.findings.filter { $0.severity == .error || $0.severity == .warning }.compactMap(\.cell))
         return judgement.answers.compactMap { answer in
             guard case .date(let day)? = answer.value, day > filing.day, let cell = answer.cell,
                 objected.contains(cell)
