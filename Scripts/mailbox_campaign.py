@@ -190,11 +190,12 @@ def add_cases(m):
 
     @case("043-bao-cao-va-danh-sach-ho")
     def _():
-        report = m.report("thienloc", 2019)
-        return [mail("outlook", *of("thienloc"), "bao cao va danh sach", at(2019, 12, 18), [
-            ("BC 2019.xlsx", (XLSX, report)), ("Danh sach ho.xlsx", (XLSX, filled("danh_sach_ho", "thienloc", period=2019)))]),
-            mail("outlook", *of("thienloc"), "danh sach ho", at(2019, 12, 19), [
-                ("Danh sach ho.xlsx", (XLSX, filled("danh_sach_ho", "thienloc", period=2019)))])]
+        # The list alone is in order; beside the report its rows are too few, in whatever order the two are attached.
+        return [mail("outlook", *of("thienloc"), "danh sach ho", at(2019, 12, 17), [
+            ("Danh sach ho.xlsx", (XLSX, filled("danh_sach_ho", "thienloc", period=2019)))]),
+            mail("outlook", *of("thienloc"), "bao cao va danh sach", at(2019, 12, 18), [
+                ("Danh sach ho.xlsx", (XLSX, filled("danh_sach_ho", "thienloc", period=2019, changes={"nguoi_lap": "Trần Thị Lê"}))),
+                ("BC 2019.xlsx", (XLSX, m.report("thienloc", 2019)))])]
 
     @case("044-dang-ky-do-dau")
     def _():
@@ -423,11 +424,13 @@ def add_cases(m):
 
     @case("073-minh-chung-theo-ma")
     def _():
+        # The picture of a signature, as Outlook puts it beside the text.
+        picture = ('Content-Type: image/png; name="image001.png"\r\nContent-Transfer-Encoding: base64\r\n'
+                   "Content-ID: <image001.png@01D5B5B6>\r\n\r\n" + m.base64_lines(b"\x89PNG\r\n\x1a\n" + bytes(64)))
         pack = zipped(("MC2 quyet toan.pdf", PDF[1]), ("Thumbs.db", b"\xd0\xcf"), ("MC3 quy che.jpg", JPEG[1]))
         return [mail("outlook", *of("thuongloc"), "bao cao 2019", at(2019, 12, 18), [("BC.xlsx", (XLSX, m.report("thuongloc", 2019)))]),
                 mail("outlook", *of("thuongloc"), "BC 2019 - 0001: ban ky", at(2019, 12, 23), [
-                    ("MC1_ban_ky.pdf", PDF), ("tai lieu.zip", ("application/zip", pack)), ("image001.png", (
-                        "image/png", b"\x89PNG\r\n\x1a\n" + bytes(64)))])]
+                    ("MC1_ban_ky.pdf", PDF), ("tai lieu.zip", ("application/zip", pack)), ("", picture)])]
 
     @case("074-minh-chung-hong-va-tep-roi")
     def _():
@@ -477,8 +480,11 @@ def add_cases(m):
 
     @case("081-csv")
     def _():
-        data = m.through_libreoffice(filled("dau_moi", "thanhloc", changes={
-            "email_chinh": "thanhloc@canloc.example", "email_lanh_dao": None}), "csv")
+        book = openpyxl.load_workbook(io.BytesIO(filled("dau_moi", "thanhloc", changes={
+            "email_chinh": "thanhloc@canloc.example", "email_lanh_dao": None})))
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        lines = [";".join("" if cell is None else str(cell) for cell in row) for row in rows]
+        data = ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
         return [mail("thunderbird", *of("thanhloc"), "dau moi", at(2020, 3, 10), [("dau moi.csv", ("text/csv", data))])]
 
     @case("082-chuyen-tiep-thu-cu")
@@ -509,6 +515,23 @@ def add_cases(m):
             ("BC.xlsx", (XLSX, m.report("thienloc", 2019)))]),
             mail("outlook", "lanhdao.thienloc@canloc.example", "Chủ tịch", "bao cao", at(2019, 12, 19), [
                 ("BC.xlsx", (XLSX, m.report("thienloc", 2019, changes={"tt_so_cuoc": 31})))])]
+
+    @case("087-so-mo-ho-va-ngay-da-doi")
+    def _():
+        # A figure that may be 9.5 or 9500, in a workbook whose unit of income fits neither.
+        return [mail("gmail", *of("dongloc"), "ho so", at(2020, 3, 10), [
+            ("ho so.xlsx", (XLSX, household("dongloc", "tong_ket_2020", "Lê Văn Tiến", "dongloc_kp1", tn_2016="9.500")))])]
+
+    @case("088-tep-vuot-gioi-han")
+    def _():
+        source = zipfile.ZipFile(io.BytesIO(m.report("trungloc", 2019)))
+        deep = b"<a>" * 200 + b"</a>" * 200
+
+        def content(name):
+            data = source.read(name)
+            return data.replace(b"<sheetData>", deep + b"<sheetData>") if name == "xl/worksheets/sheet1.xml" else data
+        return [mail("outlook", *of("trungloc"), "bao cao", at(2019, 12, 18), [
+            ("BC.xlsx", (XLSX, zipped(*[(name, content(name)) for name in source.namelist()])))])]
 
     @case("086-bieu-chua-xac-dinh-duoc")
     def _():

@@ -42,7 +42,7 @@ struct MailFiling {
             return .unreadable(file, reason)
         }
         if workbooks.isEmpty, !read.isTooLarge {
-            results += try fileWithoutWorkbook(id, hasResults: !results.isEmpty)
+            results += try fileWithoutWorkbook(id, outcome, hasResults: !results.isEmpty)
         }
         try note(results, of: id, outcome, unit)
         try filing.answer(id, read, to: sender, unit: unit, units: units, results: results)
@@ -88,7 +88,9 @@ struct MailFiling {
         _ workbooks: [IncomingWorkbook], of message: MessageRecord.ID
     ) throws -> [FilingResult] {
         var results: [FilingResult] = []
-        for group in Self.grouped(try workbooks.map { try located($0) }) {
+        // What a rule of a later one looks up, an earlier one may bring.
+        let ordered = workbooks.enumerated().sorted { ($0.element.turn, $0.offset) < ($1.element.turn, $1.offset) }
+        for group in Self.grouped(try ordered.map { try located($0.element) }) {
             switch group {
             case .one(let located):
                 results.append(
@@ -163,7 +165,9 @@ struct MailFiling {
         evidenceFiles.compactMap { $0.part.filename.map { EvidenceName(filename: $0) } }
     }
 
-    private func fileWithoutWorkbook(_ message: MessageRecord.ID, hasResults: Bool) throws -> [FilingResult] {
+    private func fileWithoutWorkbook(
+        _ message: MessageRecord.ID, _ outcome: MessageOutcome, hasResults: Bool
+    ) throws -> [FilingResult] {
         let papers = evidenceFiles
         if papers.isEmpty {
             switch SubjectRequest(read.message.subject) {
@@ -172,8 +176,9 @@ struct MailFiling {
             case nil: break
             }
             let thread = filing.message(.question, read).thread
-            // Mails without any identifier share no thread.
-            guard !hasResults, try thread.isEmpty || stored.noticeCount(kind: .noWorkbook, inThread: thread) == 0
+            // Old attachments of a forwarded thread were answered when they came. Mails without any identifier share no
+            // thread.
+            guard !hasResults, outcome != .repeated, try thread.isEmpty || stored.noticeCount(kind: .noWorkbook, inThread: thread) == 0
             else { return [] }
             return [.noWorkbook]
         }
