@@ -76,9 +76,10 @@ import XLSForm
         let forms = Set(try MailboxCase.all.flatMap { try $0.expected }.flatMap(\.workbooks).map(\.form))
         // The contacts of a unit have no year; all others are numbered by theirs.
         #expect(forms == Set(office.forms.current.map(\.definition.identity.id)))
-        let years = Set(try MailboxCase.all.flatMap { try $0.expected }.flatMap(\.workbooks).map {
-            String($0.receipt.prefix(7))
-        })
+        let years = Set(
+            try MailboxCase.all.flatMap { try $0.expected }.flatMap(\.workbooks).map {
+                String($0.receipt.prefix(7))
+            })
         #expect(years.isSuperset(of: ["BC-2018", "BC-2019", "BC-2020", "KT-2018", "KT-2020", "TT-2018", "TT-2020"]))
     }
 }

@@ -178,7 +178,8 @@ struct MailFiling {
             let thread = filing.message(.question, read).thread
             // Old attachments of a forwarded thread were answered when they came. Mails without any identifier share no
             // thread.
-            guard !hasResults, outcome != .repeated, try thread.isEmpty || stored.noticeCount(kind: .noWorkbook, inThread: thread) == 0
+            guard !hasResults, outcome != .repeated,
+                try thread.isEmpty || stored.noticeCount(kind: .noWorkbook, inThread: thread) == 0
             else { return [] }
             return [.noWorkbook]
         }

@@ -21,9 +21,10 @@ extension LedgerView {
         ) { RowID<SubmissionRecord>(rawValue: $0[0]) }
         return try ids.compactMap { id in
             guard let submission = try submission(id) else { return nil }
-            let newest = try first(
-                "SELECT max(id) FROM revisions WHERE submission = ?", [id.rawValue]
-            ) { $0[0] as Int64? } ?? nil
+            let newest =
+                try first(
+                    "SELECT max(id) FROM revisions WHERE submission = ?", [id.rawValue]
+                ) { $0[0] as Int64? } ?? nil
             return NominationLine(
                 submission: submission, state: try dossier(of: id)?.state,
                 figures: try newest.map { try figures(ofRevision: $0) } ?? [:])
