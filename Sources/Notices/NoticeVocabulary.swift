@@ -9,7 +9,8 @@ enum NoticeVocabulary {
 
     /// What every letter to a unit offers.
     private static let common: Set<String> = [
-        "don_vi", "nguoi_lap", "co_lien_he", "lien_he", "viec", "ho_ten", "phong", "dien_thoai", "co_tep", "tep", "ten",
+        "don_vi", "noi_tiep", "nguoi_lap", "co_lien_he", "lien_he", "viec", "ho_ten", "phong", "dien_thoai", "co_tep",
+        "tep", "ten",
         "loai", "co", "ghi_chu", "tra_loi", "gio_nhan", "ngay_nhan", "gioi_han", "ma", "hop_thu_chung",
     ]
     private static let title: Set<String> = ["ten_bieu", "ten_ngan", "nam", "nam_hoac_ten", "ten"]

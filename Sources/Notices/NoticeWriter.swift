@@ -123,6 +123,7 @@ package struct NoticeWriter: Sendable {
             "gioi_han": Self.size(office.mailLimit), "hop_thu_chung": office.generalMailbox,
             "dien_thoai": office.phone,
         ]
+        fields["noi_tiep"] = context.formerUnits.map { Quotation.text($0) }
         if let received = context.received {
             fields["tra_loi"] = true
             fields["gio_nhan"] = time(received)

@@ -25,6 +25,8 @@ struct MailboxCase: CustomTestStringConvertible, Sendable {
 
         var outcome: String
         var notice: String?
+        /// Codes of what was not filed, or why nothing was; nil when there is nothing to say.
+        var reason: String?
         var workbooks: [Workbook]
     }
 
@@ -104,6 +106,7 @@ struct MailboxCase: CustomTestStringConvertible, Sendable {
         }
         return Expectation(
             outcome: record?.message.outcome.rawValue ?? "none", notice: notice?.kind.rawValue,
+            reason: record.flatMap { $0.message.reason.isEmpty ? nil : $0.message.reason },
             workbooks: revisions.map { submission, revision in
                 let verdict = revision.workbook.verdict
                 return Expectation.Workbook(

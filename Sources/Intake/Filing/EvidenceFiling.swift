@@ -47,6 +47,12 @@ struct EvidenceFiling {
         try attach(papers.filter { names.contains($0.part.filename ?? "") }, of: message, to: submission, form: form)
     }
 
+    /// The question that a paper beside a workbook answers; nil when nobody can tell.
+    static func question(for paper: ReadFile, of form: FormDefinition, answers: [Answer]) -> Question? {
+        question(
+            for: paper.part.filename ?? "", among: form.questions.filter { $0.kind == .attachment }, answers: answers)
+    }
+
     private static func question(for filename: String, among questions: [Question], answers: [Answer]) -> Question? {
         if let code = EvidenceName.code(of: filename) {
             if let question = questions.first(where: { Self.code(of: $0) == code }) { return question }

@@ -14,7 +14,7 @@ extension Filing {
     ) throws {
         let letters = Letters(filing: self, units: units)
         let told = try results.filter { try isToBeTold($0, to: sender) }
-        let sections = try told.compactMap { try letters.section($0) }
+        let sections = Self.withOneCoverLetter(try told.compactMap { try letters.section($0) })
         let submissions = results.compactMap(\.submission)
         try answer(
             message, read, to: sender, unit: unit, sections: sections, submissions: submissions,
@@ -26,12 +26,12 @@ extension Filing {
         sections: [ReplySection], submissions: [SubmissionRecord] = [], person: String? = nil
     ) throws {
         guard !sections.isEmpty, mail.arrived.isAnswered else { return }
-        let name = unit.map { office.campaign.units.officialName(of: $0, on: day) } ?? ""
-        let notice = office.letters.reply(
-            to: ReplyContext(
-                recipient: sender.folded, unitName: name, person: person, files: noticeFiles(read),
-                received: mail.arrived.received),
-            sections: sections)
+        let addressee = addressee(of: [unit].compactMap(\.self) + submissions.map(\.key.unit))
+        var context = ReplyContext(
+            recipient: sender.folded, unitName: addressee.name, person: person, files: noticeFiles(read),
+            received: mail.arrived.received)
+        context.formerUnits = addressee.former
+        let notice = office.letters.reply(to: context, sections: sections)
         let id = messageID(message, domain: office.sender.domain)
         let outgoing = OutgoingMessage(
             notice, answering: read.message, from: office.sender, messageID: id, date: now, zone: office.zone)
@@ -41,6 +41,32 @@ extension Filing {
                 mime: try outgoing.bytes(), submissions: submissions.map(\.id), inReplyTo: message,
                 isHeld: try isHeld(notice, sections: sections), created: now,
                 due: office.departure(of: notice.kind, at: now)))
+    }
+
+    /// Letters about a unit that is no more go to the one that has followed it.
+    /// - Parameter units: whom the letter is about, first of all the one that the mail is of.
+    private func addressee(of units: [UnitCode]) -> (name: String, former: String?) {
+        guard let first = units.first else { return ("", nil) }
+        let all = office.campaign.units
+        func name(_ unit: UnitCode) -> String { all.officialName(of: unit, on: day) }
+        guard all.unit(first, on: day) == nil,
+            let successor = all.successors(of: first, on: day).first(where: { all.unit($0, on: day) != nil })
+        else { return (name(first), nil) }
+        var seen = Set<UnitCode>()
+        let former = units.filter { all.unit($0, on: day) == nil && seen.insert($0).inserted }
+        return (name(successor), former.map(name).joined(separator: ", "))
+    }
+
+    /// Several nominations in one mail bring the unit's cover letter once, with the last of them.
+    private static func withOneCoverLetter(_ sections: [ReplySection]) -> [ReplySection] {
+        var names = Set<String>()
+        return sections.reversed().map { section in
+            guard case .nominationReceived(var received) = section, let letter = received.coverLetter else {
+                return section
+            }
+            if !names.insert(letter.filename).inserted { received.coverLetter = nil }
+            return .nominationReceived(received)
+        }.reversed()
     }
 
     /// The same content again is said once a day.

@@ -1,5 +1,6 @@
 import Campaign
 import Ledger
+import Mail
 import Records
 import XLSForm
 
@@ -58,11 +59,44 @@ extension FilingResult {
         }
     }
 
+    /// What is to be said of what was not filed; nil for what has findings of its own, or none.
+    var code: FindingCode? {
+        switch self {
+        case .repeated: .submissionSame
+        case .contradicting: .formTwice
+        case .ambiguous: .keyAmbiguous
+        case .unitDisagreement: .unitMismatch
+        case .unreadable(let file, let reason): reason.code(of: file)
+        case .onlyPapers: .fileNotWorkbook
+        case .evidence(_, let attached): attached.loose.isEmpty ? nil : .evidenceLoose
+        case .judged, .noWorkbook, .blanksWanted: nil
+        }
+    }
+
     /// Who filled in the form, where the workbook says so.
     var preparer: String? {
         guard case .judged(let judged) = self,
             case .text(let name)? = judged.workbook.bound.answer(SharedQuestion.preparer)?.value
         else { return nil }
         return name
+    }
+}
+
+extension Unreadable {
+    /// - Parameter file: one that is named as a paper was meant as a paper.
+    func code(of file: ReadFile?) -> FindingCode {
+        switch self {
+        case .password: return .filePassword
+        case .archive: return .fileArchive
+        case .encryptedZip: return .fileEncryptedZip
+        case .damaged, .notWorkbook:
+            let name = file?.part.filename ?? ""
+            if EvidenceName.code(of: name) != nil { return .evidenceUnreadable }
+            return self == .damaged ? .fileDamaged : .fileNotWorkbook
+        case .otherWorkbook: return .formUnknown
+        case .executable: return .fileOther
+        case .limits: return .fileLimits
+        case .tooLarge: return .fileTooLarge
+        }
     }
 }

@@ -10,9 +10,10 @@ enum Identification {
 
     /// Looks in this order: the receipt in the returned workbook, the receipts in the subject, the notice that the mail
     /// replies to, the key that the form declares.
-    init(
+    /// - Returns: also whether it was found by more than the key.
+    static func find(
         key: SubmissionKey, printed: Receipt?, mentioned: [Receipt], repliesTo: [String], in stored: LedgerView
-    ) throws {
+    ) throws -> (Identification, isNamed: Bool) {
         func fits(_ submission: SubmissionRecord) -> Bool {
             let other = submission.key
             return other.form == key.form && other.unit == key.unit && other.period == key.period
@@ -33,21 +34,13 @@ enum Identification {
             guard let only = found.first else { continue }
             if found.count > 1 {
                 // A thread about several nominees: the key tells them apart where it can.
-                if let byKey, found.contains(where: { $0.id == byKey.id }) {
-                    self = .continues(byKey)
-                } else {
-                    self = .ambiguous(found)
-                }
-                return
+                if let byKey, found.contains(where: { $0.id == byKey.id }) { return (.continues(byKey), true) }
+                return (.ambiguous(found), true)
             }
             // The receipt says one submission, the name another that exists: a person must say which.
-            if let byKey, byKey.id != only.id {
-                self = .ambiguous([only, byKey])
-            } else {
-                self = .continues(only)
-            }
-            return
+            if let byKey, byKey.id != only.id { return (.ambiguous([only, byKey]), true) }
+            return (.continues(only), true)
         }
-        self = byKey.map { .continues($0) } ?? .opens(key)
+        return (byKey.map { .continues($0) } ?? .opens(key), false)
     }
 }

@@ -24,6 +24,16 @@ struct IncomingWorkbook {
         contentHash = Self.hash(bound)
     }
 
+    /// When it is filed among the workbooks of one mail: reports before lists that are compared with them, nominations
+    /// before the cover letter that counts them.
+    var turn: Int {
+        switch form.definition.settings.kind {
+        case .report, .registration, .contact, nil: 0
+        case .list, .nomination: 1
+        case .cover: 2
+        }
+    }
+
     var unit: UnitCode? { judgement.identity.unit }
     var key: SubmissionKey? { judgement.identity.key }
 

@@ -191,7 +191,7 @@ struct Letters {
     }
 
     /// No unit is expected to nominate more in a stage.
-    private static let mostNominations = 200
+    static let mostNominations = 200
 
     /// The unit's last nominations in this stage.
     private func list(of unit: UnitCode, stage: String) throws -> [NominationReceived.Listed] {
@@ -221,21 +221,18 @@ struct Letters {
 
     private func unreadable(_ file: ReadFile?, _ reason: Unreadable) throws -> UnreadableFile {
         let limit = "\(office.facts.mailLimit >> 20) MB"
-        let (code, arguments): (FindingCode, [String: String]) =
-            switch reason {
-            case .password: (.filePassword, [:])
-            case .archive: (.fileArchive, [:])
-            case .encryptedZip: (.fileEncryptedZip, [:])
-            case .damaged: (.fileDamaged, [:])
-            case .notWorkbook: (.fileNotWorkbook, ["kind": file?.part.kind.rawValue ?? ""])
-            case .otherWorkbook: (.formUnknown, [:])
-            case .executable: (.fileOther, [:])
-            case .limits: (.fileLimits, [:])
-            case .tooLarge: (.fileTooLarge, ["limit": limit])
+        let filename = file?.part.filename ?? ""
+        let code = reason.code(of: file)
+        let arguments: [String: String] =
+            switch code {
+            case .fileNotWorkbook: ["kind": file?.part.kind.rawValue ?? ""]
+            case .fileTooLarge: ["limit": limit]
+            case .evidenceUnreadable: ["value": filename]
+            default: [:]
             }
-        let needsBlank = reason == .otherWorkbook || reason == .notWorkbook
+        let needsBlank = code == .formUnknown || code == .fileNotWorkbook
         return UnreadableFile(
-            filename: file?.part.filename ?? "", code: code, arguments: arguments,
+            filename: filename, code: code, arguments: arguments,
             blanks: needsBlank ? try blanks() : [])
     }
 

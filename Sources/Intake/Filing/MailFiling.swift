@@ -42,10 +42,22 @@ struct MailFiling {
             return .unreadable(file, reason)
         }
         if workbooks.isEmpty, !read.isTooLarge {
-            results += try fileWithoutWorkbook(id, hasResults: !results.isEmpty)
+            results += try fileWithoutWorkbook(id, outcome, hasResults: !results.isEmpty)
         }
+        try note(results, of: id, outcome, unit)
         try filing.answer(id, read, to: sender, unit: unit, units: units, results: results)
         return FiledMail(id: id, key: filing.mail.arrived.key, destination: outcome.destination)
+    }
+
+    /// What was not filed has no findings of its own: the mail keeps their codes.
+    private func note(
+        _ results: [FilingResult], of message: MessageRecord.ID, _ outcome: MessageOutcome, _ unit: UnitCode?
+    ) throws {
+        var seen = Set<FindingCode>()
+        let codes = results.compactMap(\.code).filter { seen.insert($0).inserted }
+        guard !codes.isEmpty, filing.mail.admitted == nil else { return }
+        try filing.transaction.change(
+            message, outcome: outcome, unit: unit, reason: codes.map(\.rawValue).joined(separator: ", "))
     }
 
     private func expectedOutcome(_ workbooks: [IncomingWorkbook]) throws -> MessageOutcome {
@@ -76,7 +88,9 @@ struct MailFiling {
         _ workbooks: [IncomingWorkbook], of message: MessageRecord.ID
     ) throws -> [FilingResult] {
         var results: [FilingResult] = []
-        for group in Self.grouped(try workbooks.map { try located($0) }) {
+        // What a rule of a later one looks up, an earlier one may bring.
+        let ordered = workbooks.enumerated().sorted { ($0.element.turn, $0.offset) < ($1.element.turn, $1.offset) }
+        for group in Self.grouped(try ordered.map { try located($0.element) }) {
             switch group {
             case .one(let located):
                 results.append(
@@ -94,19 +108,21 @@ struct MailFiling {
         let identification: Identification?
         /// Set when the same answers have come before as the newest revision.
         let sameAs: RevisionRecord?
+        /// Whether the mail names the submission, rather than its key alone.
+        var isNamed = false
     }
 
     private func located(_ workbook: IncomingWorkbook) throws -> Located {
         guard let key = workbook.key, units.contains(key.unit) else {
             return Located(workbook: workbook, identification: nil, sameAs: nil)
         }
-        let identification = try Identification(
+        let (identification, isNamed) = try Identification.find(
             key: key, printed: workbook.bound.receipt, mentioned: mentioned,
             repliesTo: read.message.inReplyTo, in: stored)
         guard case .continues(let submission) = identification,
             let newest = try stored.newestRevision(of: submission.id),
             newest.workbook.contentHash == workbook.contentHash
-        else { return Located(workbook: workbook, identification: identification, sameAs: nil) }
+        else { return Located(workbook: workbook, identification: identification, sameAs: nil, isNamed: isNamed) }
         return Located(workbook: workbook, identification: identification, sameAs: newest)
     }
 
@@ -149,7 +165,9 @@ struct MailFiling {
         evidenceFiles.compactMap { $0.part.filename.map { EvidenceName(filename: $0) } }
     }
 
-    private func fileWithoutWorkbook(_ message: MessageRecord.ID, hasResults: Bool) throws -> [FilingResult] {
+    private func fileWithoutWorkbook(
+        _ message: MessageRecord.ID, _ outcome: MessageOutcome, hasResults: Bool
+    ) throws -> [FilingResult] {
         let papers = evidenceFiles
         if papers.isEmpty {
             switch SubjectRequest(read.message.subject) {
@@ -158,8 +176,10 @@ struct MailFiling {
             case nil: break
             }
             let thread = filing.message(.question, read).thread
-            // Mails without any identifier share no thread.
-            guard !hasResults, try thread.isEmpty || stored.noticeCount(kind: .noWorkbook, inThread: thread) == 0
+            // Old attachments of a forwarded thread were answered when they came. Mails without any identifier share no
+            // thread.
+            guard !hasResults, outcome != .repeated,
+                try thread.isEmpty || stored.noticeCount(kind: .noWorkbook, inThread: thread) == 0
             else { return [] }
             return [.noWorkbook]
         }

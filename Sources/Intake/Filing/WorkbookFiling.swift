@@ -42,7 +42,7 @@ struct WorkbookFiling {
             let submission = try transaction.open(
                 key, kind: workbook.form.definition.settings.kind ?? .report, year: year,
                 name: workbook.judgement.identity.nominee ?? "", at: filing.mail.arrived.received)
-            return try add(workbook.judgement, to: submission, before: nil, closed: closedStage)
+            return try add(try judgedAmongOthers(), to: submission, before: nil, closed: closedStage)
         }
     }
 
@@ -79,9 +79,17 @@ struct WorkbookFiling {
 
     // MARK: - The next revision
 
+    /// Judged again where other workbooks of the mail may have been filed since it was read.
+    private func judgedAmongOthers() throws -> Judgement {
+        if isOnly || workbook.form.tablesRead?.isEmpty == true { return workbook.judgement }
+        return Judge.judge(
+            workbook.bound, by: workbook.form,
+            in: try filing.judgingContext(workbook.form, evidence: mail.evidenceNames))
+    }
+
     private func revise(_ submission: SubmissionRecord, key: SubmissionKey) throws -> FilingResult {
         let earlier = try stored.evidence(of: submission.id)
-        var judgement = workbook.judgement
+        var judgement = try judgedAmongOthers()
         if !earlier.isEmpty || submission.kind == .nomination {
             // Papers that came with an earlier revision count, its figures do not.
             let names =
@@ -104,6 +112,10 @@ struct WorkbookFiling {
     private func add(
         _ judgement: Judgement, to submission: SubmissionRecord, before: RevisionRecord?, closed: Plan.Stage? = nil
     ) throws -> FilingResult {
+        let judgement = try Circumstances(
+            filing: filing, workbook: workbook, judgement: judgement, submission: submission, before: before,
+            closed: closed, isNamed: located.isNamed, papers: isOnly ? mail.evidenceFiles : []
+        ).judged()
         let isFrozen =
             try submission.key.period.map {
                 try stored.isFrozen(form: submission.key.form, period: $0)

@@ -46,7 +46,11 @@ package struct BlankWorkbook: Sendable {
     package func bytes(_ campaign: CampaignBook, accepted: [AcceptedFigures] = []) throws(WorkbookWriterError)
         -> [UInt8]
     {
-        try WorkbookWriter.write(EntryWorkbook.blank(form, context(campaign, accepted: accepted)))
+        var context = context(campaign, accepted: accepted)
+        if let unit, let period {
+            context.prefilled = OpeningFigures(of: form, unit, period: period, in: context.tables).answers
+        }
+        return try WorkbookWriter.write(EntryWorkbook.blank(form, context))
     }
 
     /// The last day of the period or the stage: the units and hamlets of that day are offered.

@@ -6,6 +6,8 @@ package struct ReplyContext: Hashable, Sendable {
     /// A listed address, or the stranger's own.
     package var recipient: String
     package var unitName: String
+    /// What the letter is about was of these units, which the addressee has followed; nil: of its own.
+    package var formerUnits: String?
     /// Who filled in the form, where the workbook says so.
     package var person: String?
     package var files: [NoticeFile]
