@@ -123,7 +123,7 @@ let package = Package(
         tests("LedgerTests", ["Ledger", "Digest", "Records", grdb, "Support"]),
         tests("NoticesTests", ["Notices", "Records", "Support"]),
         tests("AccountsTests", ["Accounts"]),
-        tests("ConsoleTests", ["Console", "Accounts", "Ledger", "Records", "Support"]),
+        tests("ConsoleTests", ["Console", "Review", "Ledger", "Records"]),
         tests("ExportsTests", ["Exports", "Sheets", "Records", "Support"]),
         tests(
             "IntakeTests",

@@ -110,7 +110,9 @@ enum Wording {
         }
     }
 
-    static func number(_ number: Decimal, decimals: Int) -> String { Vietnamese.formatNumber(number, fractionDigits: decimals) }
+    static func number(_ number: Decimal, decimals: Int) -> String {
+        Vietnamese.formatNumber(number, fractionDigits: decimals)
+    }
 
     static func nature(_ nature: String) -> String {
         [("A", "số liệu"), ("E", "tài liệu"), ("J", "người xét")].filter { nature.contains($0.0) }.map(\.1)
@@ -127,6 +129,7 @@ enum Wording {
     static func moment(_ instant: Date, _ zone: OfficeZone) -> String {
         let seconds = Int(instant.timeIntervalSince1970.rounded(.down)) + zone.secondsFromGMT
         let minutes = (seconds % 86_400 + 86_400) % 86_400 / 60
-        return "\(Vietnamese.formatTime(hour: minutes / 60, minute: minutes % 60)) \(day(instant, zone))"
+        let minute = minutes % 60
+        return "\(minutes / 60):\(minute < 10 ? "0" : "")\(minute) \(day(instant, zone))"
     }
 }

@@ -255,7 +255,7 @@ struct QueuePage: Page {
         let settings = office.forms.current(submission.key.form)?.definition.settings
         return Line(
             receipt: submission.receipt.description, nominee: submission.name,
-            form: settings?.shortTitle ?? settings?.title ?? submission.key.form,
+            form: settings?.title ?? submission.key.form,
             unit: office.campaign.units.label(
                 of: submission.key.unit, on: CivilDate(submission.opened, in: office.zone)),
             state: Wording.state(line.dossier.state), papers: line.papers,

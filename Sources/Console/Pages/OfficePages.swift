@@ -152,7 +152,7 @@ struct ExportsPage: Page {
         let label: String
     }
 
-    let years: [Int]
+    let years: [ShownYear]
     let stages: [Stage]
 
     var title: String { "Xuất" }
@@ -166,7 +166,7 @@ struct ExportsPage: Page {
     static let template = """
         <h1>Xuất</h1>
         <h2>Tổng hợp báo cáo (chỉ tiêu, diễn biến hộ nghèo, ma trận, kiến nghị)</h2>
-        <ul>{{#years}}<li><a href="/xuat/tong-hop/{{.}}">Năm {{.}}</a> (.xlsx)</li>{{/years}}</ul>
+        <ul>{{#years}}<li><a href="/xuat/tong-hop/{{year}}">Năm {{year}}</a> (.xlsx)</li>{{/years}}</ul>
         <h2>Danh sách trích ngang đề nghị huyện khen</h2>
         <ul>{{#stages}}<li><a href="/xuat/trich-ngang/{{code}}">{{label}}</a> (.xlsx)</li>{{/stages}}</ul>
         """

@@ -62,7 +62,7 @@ struct MatrixPage: Page {
     }
 
     let year: Int
-    let years: [Int]
+    let years: [ShownYear]
     let forms: [String]
     let lines: [Line]
 
@@ -77,7 +77,7 @@ struct MatrixPage: Page {
         }
         forms = order.map { form in
             let settings = office.forms.current(form)?.definition.settings
-            return settings?.shortTitle ?? settings?.title ?? form
+            return settings?.title ?? form
         }
         let day = CivilDate(now, in: office.zone)
         let mayOpen = role != .reader
@@ -105,7 +105,7 @@ struct MatrixPage: Page {
     static let template = """
         <h1>Báo cáo năm {{year}}</h1>
         <form method="get" action="/bao-cao"><label for="nam">Năm</label>
-        <select id="nam" name="nam">{{#years}}<option>{{.}}</option>{{/years}}</select> <button>Xem</button></form>
+        <select id="nam" name="nam">{{#years}}<option{{#isHere}} selected{{/isHere}}>{{year}}</option>{{/years}}</select> <button>Xem</button></form>
         <table class="matrix"><thead><tr><th scope="col">Đơn vị</th>{{#forms}}<th scope="col">{{.}}</th>{{/forms}}</tr></thead>
         <tbody>{{#lines}}<tr><th scope="row">{{unit}}</th>{{#cells}}<td class="{{style}}">{{#path}}<a href="{{.}}">{{words}}</a>{{/path}}{{^path}}{{words}}{{/path}}</td>{{/cells}}</tr>
         {{/lines}}</tbody></table>
@@ -114,18 +114,25 @@ struct MatrixPage: Page {
 
 extension Office {
     /// The year that is asked for, if the plan asks for something in it; else the newest that has begun. And all years.
-    func year(_ asked: Int?, at now: Date) -> (year: Int, years: [Int]) {
+    func year(_ asked: Int?, at now: Date) -> (year: Int, years: [ShownYear]) {
         let years = Set(campaign.plan.obligations.map(\.year)).sorted(by: >)
         let today = CivilDate(now, in: zone).year
         let newest = years.first { $0 <= today } ?? years.last ?? today
-        return (asked.flatMap { years.contains($0) ? $0 : nil } ?? newest, years)
+        let chosen = asked.flatMap { years.contains($0) ? $0 : nil } ?? newest
+        return (chosen, years.map { ShownYear(year: $0, isHere: $0 == chosen) })
     }
+}
+
+/// A year that may be chosen.
+struct ShownYear: Sendable {
+    let year: Int
+    let isHere: Bool
 }
 
 /// The consolidated figures as tables.
 struct FiguresPage: Page {
     let year: Int
-    let years: [Int]
+    let years: [ShownYear]
     let remark: String
     let tables: [ShownTable]
 
@@ -143,7 +150,7 @@ struct FiguresPage: Page {
     static let template = """
         <h1>Số liệu năm {{year}}</h1>
         <form method="get" action="/so-lieu"><label for="nam">Năm</label>
-        <select id="nam" name="nam">{{#years}}<option>{{.}}</option>{{/years}}</select> <button>Xem</button></form>
+        <select id="nam" name="nam">{{#years}}<option{{#isHere}} selected{{/isHere}}>{{year}}</option>{{/years}}</select> <button>Xem</button></form>
         <p>{{remark}}</p>
         {{#tables}}<div class="wide"><table><caption>{{caption}}</caption><thead>
         <tr>{{#heads}}<th scope="col">{{.}}</th>{{/heads}}</tr></thead>

@@ -134,12 +134,17 @@ struct SubmissionPage: Page {
                 words: "\(Wording.moment(workbook.received, office.zone)), \(Wording.standing(revision.standing))",
                 file: workbook.filename, path: "/tep/\(receipt)/\(workbook.fileSHA256)")
         }
-        papers = try stored.evidence(of: submission.id).map { paper in
+        let attached = try stored.evidence(of: submission.id)
+        papers = attached.map { paper in
             Paper(
                 code: paper.code ?? "chưa gắn", name: paper.file.filename,
                 words: Wording.day(paper.attached, office.zone), path: "/tep/\(receipt)/\(paper.file.sha256)")
         }
-        missing = findings.filter { $0.code == .evidenceMissing }.map { office.wording.found($0) }
+        // What was mailed after the workbook is there all the same.
+        let codes = Set(attached.compactMap(\.code))
+        missing = findings.filter { finding in
+            finding.code == .evidenceMissing && !(finding.arguments["code"].map(codes.contains) ?? false)
+        }.map { office.wording.found($0) }
         letters = try stored.notices(about: submission.id).map {
             "\(Wording.day($0.created, office.zone)): \($0.subject) (\(Wording.notice($0.state)))"
         }

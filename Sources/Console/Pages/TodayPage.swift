@@ -12,9 +12,16 @@ struct TodayPage: Page {
         let label: String
         let count: Int
         let path: String
-        var isNone: Bool { count == 0 }
-        var shown: String { String(count) }
-        var style: String { count == 0 ? "none" : "some" }
+        let isNone: Bool
+        let style: String
+
+        init(label: String, count: Int, path: String) {
+            self.label = label
+            self.count = count
+            self.path = path
+            isNone = count == 0
+            style = count == 0 ? "none" : "some"
+        }
     }
 
     struct Year: Sendable {
@@ -65,7 +72,7 @@ struct TodayPage: Page {
             guard let owed = forms[form], let first = owed.first else { return nil }
             let settings = office.forms.current(form)?.definition.settings
             return Year.Line(
-                form: settings?.shortTitle ?? settings?.title ?? form,
+                form: settings?.title ?? form,
                 due: first.duty.obligation.due.map { Wording.day($0.day) } ?? "chưa đặt hạn",
                 filed: owed.count { $0.state == .filed }, owed: owed.count)
         }
@@ -108,7 +115,7 @@ struct TodayPage: Page {
     static let template = """
         <h1>Hôm nay, {{day}}</h1>
         <table class="tasks"><caption>Việc cần làm</caption><tbody>{{#tasks}}
-        <tr class="{{style}}"><th scope="row">{{label}}</th><td class="number">{{shown}}</td>
+        <tr class="{{style}}"><th scope="row">{{label}}</th><td class="number">{{count}}</td>
         <td>{{^isNone}}<a class="button" href="{{path}}">Mở</a>{{/isNone}}</td></tr>{{/tasks}}
         </tbody></table>
         {{#years}}<h2>Báo cáo năm {{year}}</h2>

@@ -1,4 +1,3 @@
-import Glibc
 import Foundation
 
 /// What stands at a path where a folder is expected.
@@ -12,15 +11,12 @@ enum FolderState: Equatable {
     case filled
 
     init(_ path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            self = errno == EACCES ? .unreadable : .missing
+        let folder = open(path, O_RDONLY | O_DIRECTORY)
+        guard folder >= 0 || errno == EACCES else {
+            self = FileManager.default.fileExists(atPath: path) ? .notFolder : .missing
             return
         }
-        guard status.st_mode & S_IFMT == S_IFDIR else {
-            self = .notFolder
-            return
-        }
+        if folder >= 0 { close(folder) }
         guard access(path, R_OK | X_OK) == 0, let names = try? FileManager.default.contentsOfDirectory(atPath: path)
         else {
             self = .unreadable
