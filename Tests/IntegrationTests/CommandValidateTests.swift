@@ -37,7 +37,8 @@ import Testing
         #expect(report["version"] as? String == workbook.version)
         #expect(report["outcome"] as? String == workbook.outcome)
         let findings = try #require(report["findings"] as? [[String: Any]])
-        #expect(findings.map { Self.filed($0) } == workbook.findings)
+        // What the plan alone tells the worker beside the form's rules is not the form's fault.
+        #expect(findings.map { Self.filed($0) } == workbook.findings.filter { !$0.hasPrefix("review target.missing") })
         for finding in findings {
             #expect(Set(finding.keys) == ["code", "severity", "sheet", "ref", "name", "rule", "message"])
             #expect((finding["message"] as? String)?.isEmpty == false)
