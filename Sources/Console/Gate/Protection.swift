@@ -18,7 +18,7 @@ struct Protection: RouterMiddleware {
             response = try await next(request, context)
         } catch let turned as Turned {
             response = try answer(turned, context)
-        } catch let error as HTTPError {
+        } catch let error as any HTTPResponseError {
             response = try pages.trouble(error.status, TroublePage(error.status), context.visitor)
         } catch {
             context.logger.error("a page failed", metadata: ["error": "\(type(of: error))"])

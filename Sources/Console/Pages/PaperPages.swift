@@ -16,18 +16,28 @@ struct PaperPages: Sendable {
             let receipt = try context.receipt()
             guard let sha256 = context.parameters.get("sha"), Self.isHash(sha256) else { throw Turned.notFound }
             let now = desk.now()
-            let name = try await desk.write { transaction, _ -> String in
+            let (name, mails) = try await desk.write { transaction, _ -> (String, [String]) in
                 guard let name = try Self.name(of: sha256, in: receipt, transaction.stored) else {
                     throw Turned.notFound
                 }
                 try transaction.audit(
                     AuditEntry(
                         at: now, who: visitor.who, action: "file.open", subject: receipt.description, detail: name))
-                return name
+                return (name, try transaction.stored.rawMails(holding: sha256))
             }
-            let bytes = try await desk.work { [desk] in try desk.archive.read(sha256) }
+            let bytes = try await desk.work { [desk] in try Self.content(of: sha256, in: mails, desk.archive) }
+            guard let bytes else { throw Turned.notFound }
             return Self.attachment(bytes, name: name)
         }
+    }
+
+    /// A file as it came in one of the mails; nil when none of them holds it any more.
+    private static func content(of sha256: String, in mails: [String], _ archive: Archive) throws -> [UInt8]? {
+        for mail in mails {
+            let message = try MessageReader.read(try archive.read(mail))
+            if let part = message.parts.first(where: { $0.sha256 == sha256 }) { return part.bytes }
+        }
+        return nil
     }
 
     /// The file's name, if it belongs to the submission: nobody reads other files by guessing hashes.

@@ -77,6 +77,15 @@ extension LedgerView {
         ) { try ReceivedFile($0, from: 0) }
     }
 
+    /// The archive's names of the mails that brought a file, the oldest first.
+    package func rawMails(holding sha256: String) throws -> [String] {
+        try rows(
+            """
+            SELECT m.raw_sha256 FROM files f JOIN messages m ON m.id = f.message WHERE f.sha256 = ? ORDER BY m.id
+            """, [sha256]
+        ) { $0[0] }
+    }
+
     /// Whether a file of these bytes has come before.
     package func knowsFile(sha256: String) throws -> Bool {
         try first("SELECT 1 FROM files WHERE sha256 = ? LIMIT 1", [sha256]) { _ in true } ?? false
