@@ -101,7 +101,8 @@ let package = Package(
             name: "formpost",
             dependencies: [
                 "Records", "Vietnamese", "Digest", "Zip", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger", "Notices",
-                "Intake", "Exports", "Review", "Accounts", "Console", lifecycle, unixSignals, logging, argumentParser, yams,
+                "Intake", "Exports", "Review", "Accounts", "Console", lifecycle, unixSignals, logging, argumentParser,
+                yams,
             ],
             swiftSettings: house),
 

@@ -16,7 +16,7 @@ package struct ConsoleServer: Service {
     package init(
         desk: ConsoleDesk, host: String, port: Int, isListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws {
-        let pages = try PageWriter(desk: desk)
+        let pages = try PageWriter(desk: desk, pages: Self.pages)
         let router = Router(context: ConsoleContext.self)
         router.add(middleware: Protection(pages: pages))
         router.add(middleware: SessionGate(desk: desk))
@@ -37,6 +37,12 @@ package struct ConsoleServer: Service {
             configuration: .init(address: .hostname(host, port: port), serverName: "formpost"),
             onServerRunning: { channel in isListening(channel.localAddress?.port ?? port) }, logger: desk.logger)
     }
+
+    private static let pages: [any Page.Type] = [
+        SignInPage.self, TroublePage.self, TodayPage.self, MatrixPage.self, SubmissionPage.self, QueuePage.self,
+        LettersPage.self, LetterPage.self, UnitsPage.self, CalendarPage.self, ExportsPage.self, FiguresPage.self,
+        AdministrationPage.self,
+    ]
 
     package func run() async throws { try await application.run() }
 }

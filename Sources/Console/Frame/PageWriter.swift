@@ -18,17 +18,12 @@ struct PageWriter: Sendable {
     private let desk: ConsoleDesk
     private let library: MustacheLibrary
 
-    private static let pages: [any Page.Type] = [
-        SignInPage.self, TroublePage.self, TodayPage.self, MatrixPage.self, SubmissionPage.self, QueuePage.self,
-        LettersPage.self, LetterPage.self, UnitsPage.self, CalendarPage.self, ExportsPage.self, FiguresPage.self,
-        AdministrationPage.self,
-    ]
-
+    /// - Parameter pages: every page that there is.
     /// - Throws: an error of the template that cannot be read.
-    init(desk: ConsoleDesk) throws {
+    init(desk: ConsoleDesk, pages: [any Page.Type]) throws {
         self.desk = desk
         var library = MustacheLibrary()
-        for page in Self.pages {
+        for page in pages {
             try library.register("{{#page}}" + page.template + "{{/page}}", named: String(describing: page))
         }
         try library.register(Frame.template, named: "frame")
@@ -137,32 +132,4 @@ struct Foot: Sendable {
             try stored.messages(limit: 1).first.map { Wording.moment($0.message.received, office.zone) } ?? "chưa có"
         held = try stored.noticeCount(in: .held)
     }
-}
-
-struct TroublePage: Page {
-    let words: String
-
-    init(words: String) { self.words = words }
-
-    init(_ status: HTTPResponse.Status) {
-        words =
-            switch status {
-            case .forbidden: "Trang này không dành cho tài khoản của anh/chị. Cần thì gọi người quản trị."
-            case .notFound: "Không có trang này. Có thể mã đã gõ sai."
-            case .contentTooLarge: "Nội dung gửi lên quá dài. Quay lại và rút gọn."
-            default: "Trang chưa mở được. Thử lại; nếu vẫn vậy thì gọi người quản trị, nhật ký của máy chủ nói rõ hơn."
-            }
-    }
-
-    static let forged = TroublePage(
-        words:
-            "Trang này đã mở quá lâu hoặc được gửi từ nơi khác, nên chưa ghi gì. Quay lại, tải lại trang rồi làm lại.")
-
-    var title: String { "Chưa được" }
-    static let place: Place? = nil
-    static let template = """
-        <h1>Chưa được</h1>
-        <p role="alert">{{words}}</p>
-        <p><a href="/">Về trang Hôm nay</a></p>
-        """
 }

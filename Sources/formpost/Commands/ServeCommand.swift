@@ -40,7 +40,8 @@ struct ServeCommand: AsyncParsableCommand {
         let ledger = try LedgerFile.open(settings, .edit)
         let office = try options.office(composition, ledger)
         if try ledger.read({ try $0.accounts() }).isEmpty {
-            CommandFailure.say("nobody can sign in yet: `formpost account add NAME --role administrator` makes an account")
+            CommandFailure.say(
+                "nobody can sign in yet: `formpost account add NAME --role administrator` makes an account")
         }
         let desk = ConsoleDesk(
             ledger: ledger, archive: try Archive(folder: settings.data), passwords: try PasswordDesk(), office: office,
