@@ -5,11 +5,12 @@
 # make fuzz    random damage to expressions and workbooks, ten minutes each (SECONDS=60 SEED=1)
 # make bench   throughput and judging, beside peers (needs python3 with openpyxl; python-calamine, pyxform with
 #              elementpath, and frictionless are used where they are there)
+# make screenshots  a walk through the console in Debian's chromium, with pictures into docs/console (after `make run`)
 
 CONFIG ?= release
 BUILD = .build/$(CONFIG)
 
-.PHONY: run test build lint soak fuzz bench clean
+.PHONY: run test build lint soak fuzz bench screenshots clean
 
 run: deps-run build
 	Scripts/sample-run $(BUILD)/formpost
@@ -33,6 +34,9 @@ bench: deps-test build
 	Benchmarks/run $(BUILD)/formpost
 	FORMPOST_BENCH=1 swift build --configuration release --scratch-path .build-bench --product judging
 	Benchmarks/judging .build-bench/release/judging
+
+screenshots: build
+	Scripts/screenshots $(BUILD)/formpost
 
 deps-%:
 	@Scripts/install-deps $*

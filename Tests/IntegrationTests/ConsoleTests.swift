@@ -225,6 +225,15 @@ import Testing
         #expect(try await browser.press("/quan-tri/tai-khoan/lan/khoa", on: "/quan-tri").location == "/quan-tri")
         #expect(try await lan.get("/").location == "/dang-nhap")
         #expect(try await browser.press("/quan-tri/tai-khoan/quantri/khoa", on: "/quan-tri").status == 400)
-        #expect(try await browser.get("/quan-tri").body.contains("account.disable"))
+        #expect(try await browser.get("/quan-tri").body.contains("khóa tài khoản"))
+    }
+
+    @Test func aWorkerServesTheConsoleToo() async throws {
+        let office = try Self.office()
+        let console = try ServedConsole(office, command: ["run", "--serve"])
+        let browser = Browser(console)
+        try await browser.signIn("tuan")
+        #expect(try await browser.get("/ho-so/\(Self.nomination)").status == 200)
+        #expect(try office.run(["run", "--once", "--serve"]).status == 64)
     }
 }

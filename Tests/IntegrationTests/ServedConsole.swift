@@ -13,7 +13,7 @@ final class ServedConsole {
         ("tuan", "interior"), ("binh", "head"), ("ha", "labour"), ("quantri", "administrator"), ("xem", "reader"),
     ]
 
-    init(_ office: MaildirOffice) throws {
+    init(_ office: MaildirOffice, command: [String] = ["serve"]) throws {
         for (name, role) in Self.accounts {
             let made = try ProgramRun(
                 ["account", "add", name, "--role", role], input: Self.password + name + "\n", in: office.scratch)
@@ -21,7 +21,7 @@ final class ServedConsole {
         }
         let errors = Pipe()
         process.executableURL = Installation.program
-        process.arguments = ["serve", "--port", "0"]
+        process.arguments = command + ["--port", "0"]
         process.currentDirectoryURL = office.scratch.url
         process.standardOutput = FileHandle.nullDevice
         process.standardError = errors

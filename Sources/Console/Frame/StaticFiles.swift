@@ -28,7 +28,7 @@ enum StaticFiles {
         table { border-collapse: collapse; margin: 8px 0; } caption { text-align: left; font-weight: bold; padding: 6px 0; }
         th, td { border: 1px solid #b8bfc6; padding: 4px 8px; text-align: left; vertical-align: top; }
         thead th { background: #eef2f6; } .number { text-align: right; } .total { font-weight: bold; }
-        .wide { overflow-x: auto; } .none { color: #6b6b6b; } .some td.number { font-weight: bold; }
+        .wide { overflow-x: auto; } .wide td.text { min-width: 9em; } .none { color: #6b6b6b; } .some td.number { font-weight: bold; }
         .matrix td.filed { background: #e3f1e3; } .matrix td.correction { background: #fff1cc; }
         .matrix td.waiting { background: #e4ecfa; } .matrix td.missing { background: #fbe3e0; } .matrix td.not-owed { color: #6b6b6b; }
         .tabs { display: flex; flex-wrap: wrap; gap: 4px; list-style: none; padding: 0; margin: 8px 0; }

@@ -114,6 +114,26 @@ enum Wording {
         Vietnamese.formatNumber(number, fractionDigits: decimals)
     }
 
+    /// Words for what the trail names; an action that has none yet stands as it is.
+    static func action(_ action: String) -> String { actions[action] ?? action }
+
+    private static let actions = [
+        "dossier.move": "chuyển trạng thái", "dossier.assign": "giao việc", "standard.assess": "xét tiêu chuẩn",
+        "labour.opinion": "ý kiến Phòng Lao động", "remark": "ghi chú", "file.open": "mở tệp", "export": "xuất",
+        "session.open": "đăng nhập", "account.add": "thêm tài khoản", "account.password": "đổi mật khẩu",
+        "account.role": "đổi vai trò", "account.disable": "khóa tài khoản", "account.enable": "mở tài khoản",
+        "notice.release": "duyệt thư", "mail.by-hand": "nộp thay", "period.freeze": "chốt số liệu", "notice.drop": "hủy thư",
+    ]
+
+    /// The trail's detail of a move, with the states in words.
+    static func states(in detail: String) -> String {
+        let parts = detail.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let moved = (parts.first ?? "").components(separatedBy: " → ")
+        let words = moved.compactMap { DossierState(rawValue: $0).map(state) }
+        guard words.count == moved.count else { return detail }
+        return words.joined(separator: " → ") + (parts.count > 1 ? ":" + parts[1] : "")
+    }
+
     static func nature(_ nature: String) -> String {
         [("A", "số liệu"), ("E", "tài liệu"), ("J", "người xét")].filter { nature.contains($0.0) }.map(\.1)
             .joined(separator: ", ")

@@ -125,7 +125,7 @@ struct AdministrationPage: Page {
         journal = lines.map { line in
             let entry = line.entry
             return Line(
-                at: Wording.moment(entry.at, office.zone), who: entry.who, action: entry.action,
+                at: Wording.moment(entry.at, office.zone), who: entry.who, action: Wording.action(entry.action),
                 subject: entry.subject, detail: entry.detail)
         }
         next = lines.count == Self.pageLength ? lines.last.map { "/quan-tri?truoc=\($0.number)" } : nil

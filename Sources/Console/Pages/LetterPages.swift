@@ -81,7 +81,8 @@ struct LettersPage: Page {
         let recipient: String
         let subject: String
         let state: String
-        let response: String
+        /// What the server said; nil when there is nothing to see to.
+        let response: String?
     }
 
     struct Mail: Sendable {
@@ -147,14 +148,15 @@ struct LettersPage: Page {
         Letter(
             number: entry.id.rawValue, day: Wording.moment(entry.created, office.zone), recipient: entry.recipient,
             subject: entry.subject, state: Wording.notice(entry.state),
-            response: entry.bounce.isEmpty ? entry.response : entry.bounce)
+            response: entry.state == .sent && entry.bounce.isEmpty
+                ? nil : entry.bounce.isEmpty ? entry.response : entry.bounce)
     }
 
     static let template = """
         <h1>Thư</h1>
         <ul class="tabs">{{#tabs}}<li><a href="/thu?nhom={{code}}"{{#isHere}} aria-current="true"{{/isHere}}>{{label}}</a></li>{{/tabs}}</ul>
         {{#showsLetters}}<table><thead><tr><th scope="col">Ngày</th><th scope="col">Người nhận</th><th scope="col">Tiêu đề</th><th scope="col">Tình trạng</th></tr></thead>
-        <tbody>{{#letters}}<tr><td>{{day}}</td><td>{{recipient}}</td><td>{{#mayOpen}}<a href="/thu/{{number}}">{{subject}}</a>{{/mayOpen}}{{^mayOpen}}{{subject}}{{/mayOpen}}</td><td>{{state}}<br><small>{{response}}</small></td></tr>
+        <tbody>{{#letters}}<tr><td>{{day}}</td><td>{{recipient}}</td><td>{{#mayOpen}}<a href="/thu/{{number}}">{{subject}}</a>{{/mayOpen}}{{^mayOpen}}{{subject}}{{/mayOpen}}</td><td>{{state}}{{#response}}<br><small>{{.}}</small>{{/response}}</td></tr>
         {{/letters}}</tbody></table>{{^letters}}<p>Không có thư nào.</p>{{/letters}}{{/showsLetters}}
         {{^showsLetters}}<table><thead><tr><th scope="col">Đến lúc</th><th scope="col">Người gửi</th><th scope="col">Tiêu đề</th><th scope="col">Lý do</th></tr></thead>
         <tbody>{{#mails}}<tr><td>{{day}}</td><td>{{sender}}</td><td>{{subject}}</td><td>{{reason}}</td></tr>

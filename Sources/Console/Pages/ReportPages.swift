@@ -188,7 +188,7 @@ struct ShownTable: Sendable {
     private static func cell(_ value: ExportTable.Value, _ kind: ExportTable.Kind) -> Cell {
         switch value {
         case .blank: Cell(words: "", style: "")
-        case .text(let text): Cell(words: text, style: "")
+        case .text(let text): Cell(words: text, style: "text")
         case .number(let number):
             Cell(words: Wording.number(number, decimals: kind == .percent ? 2 : 0), style: "number")
         case .day(let day): Cell(words: Wording.day(day), style: "number")

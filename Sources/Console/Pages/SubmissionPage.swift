@@ -163,7 +163,7 @@ struct SubmissionPage: Page {
             "\(Wording.moment($0.at, office.zone)) \($0.who): \($0.words)"
         }
         trail = try stored.audit(subject: receipt.description).reversed().map {
-            "\(Wording.moment($0.at, office.zone)) \($0.who): \($0.action) \($0.detail)"
+            "\(Wording.moment($0.at, office.zone)) \($0.who): \(Wording.action($0.action)) \(Wording.states(in: $0.detail))"
         }
         let reviews: Set<Role> = [.interior, .head]
         mayAssess = reviews.contains(visitor.role) && dossier?.state == .inReview

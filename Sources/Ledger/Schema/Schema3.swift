@@ -23,6 +23,8 @@ extension Migrations {
 
         ALTER TABLE dossiers ADD COLUMN officer TEXT NOT NULL DEFAULT '';
         CREATE INDEX dossiers_by_state ON dossiers (state, changed, submission);
+        CREATE INDEX dossiers_by_age ON dossiers (changed, submission);
+        CREATE INDEX dossiers_flagged ON dossiers (submission) WHERE flag <> '';
 
         CREATE TABLE assessments (
             submission INTEGER NOT NULL REFERENCES submissions (id),

@@ -33,7 +33,13 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "With --since: answer that mail too.")
     var answer = false
 
+    @Flag(help: "Also serve the console; see `formpost serve`.")
+    var serve = false
+
+    @OptionGroup var address: ConsoleAddress
+
     func run() async throws {
+        if once, serve { throw CommandFailure.usage("--once ends by itself, --serve does not: give one of them") }
         var past: PastMail?
         if let since {
             guard let day = CivilDate(iso8601: since) else {
@@ -58,9 +64,13 @@ struct RunCommand: AsyncParsableCommand {
         } else {
             let shelf = composition.shelf(office, contents: contents)
             let service = WorkerService(worker: worker, past: past, shelf: shelf)
+            let console =
+                serve
+                ? [try composition.console(ledger, archive, office: office, address: address)]
+                : []
             let group = ServiceGroup(
                 configuration: .init(
-                    services: [.init(service: service)],
+                    services: [.init(service: service)] + console.map { .init(service: $0) },
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: composition.logger))
             try await group.run()
         }

@@ -22,40 +22,57 @@ struct ServeCommand: AsyncParsableCommand {
               formpost serve --port 8090 --behind-tls
             """)
 
-    @Option(help: "The address to listen on.")
-    var host = "127.0.0.1"
-
-    @Option(help: "The port to listen on.")
-    var port = 8080
-
-    @Flag(help: "A proxy before this one speaks TLS: cookies go over TLS only.")
-    var behindTls = false
-
+    @OptionGroup var address: ConsoleAddress
     @OptionGroup var options: SettingsOption
 
     func run() async throws {
-        guard (0...65_535).contains(port) else { throw CommandFailure.usage("--port \(port): no port") }
         let settings = try options.settings()
         let composition = Composition(settings: settings)
         let ledger = try LedgerFile.open(settings, .edit)
         let office = try options.office(composition, ledger)
-        if try ledger.read({ try $0.accounts() }).isEmpty {
-            CommandFailure.say(
-                "nobody can sign in yet: `formpost account add NAME --role administrator` makes an account")
-        }
-        let desk = ConsoleDesk(
-            ledger: ledger, archive: try Archive(folder: settings.data), passwords: try PasswordDesk(), office: office,
-            folder: FormsFolder(settings.forms), read: { try composition.office(ledger) }, isBehindTLS: behindTls,
-            logger: composition.logger)
-        let host = host
-        let server = try ConsoleServer(
-            desk: desk, host: host, port: port,
-            isListening: { CommandFailure.say("listening on http://\(host):\($0)/") })
+        let server = try composition.console(
+            ledger, Archive(folder: settings.data), office: office, address: address)
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: composition.logger))
         try await group.run()
         try ledger.close()
+    }
+}
+
+/// Where the console listens.
+struct ConsoleAddress: ParsableArguments {
+    @Option(help: "The address that the console listens on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port that the console listens on.")
+    var port = 8080
+
+    @Flag(help: "A proxy before the console speaks TLS: cookies go over TLS only.")
+    var behindTls = false
+
+    mutating func validate() throws {
+        guard (0...65_535).contains(port) else { throw CommandFailure.usage("--port \(port): no port") }
+    }
+}
+
+extension Composition {
+    /// The console over the same books as a worker's, or beside a worker.
+    func console(
+        _ ledger: Ledger, _ archive: Archive, office: Office, address: ConsoleAddress
+    ) throws -> ConsoleServer {
+        if try ledger.read({ try $0.accounts() }).isEmpty {
+            CommandFailure.say(
+                "nobody can sign in yet: `formpost account add NAME --role administrator` makes an account")
+        }
+        let desk = ConsoleDesk(
+            ledger: ledger, archive: archive, passwords: try PasswordDesk(), office: office,
+            folder: FormsFolder(settings.forms), read: { try self.office(ledger) }, isBehindTLS: address.behindTls,
+            logger: logger)
+        let host = address.host
+        return try ConsoleServer(
+            desk: desk, host: host, port: address.port,
+            isListening: { CommandFailure.say("listening on http://\(host):\($0)/") })
     }
 }
