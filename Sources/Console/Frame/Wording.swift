@@ -122,7 +122,8 @@ enum Wording {
         "labour.opinion": "ý kiến Phòng Lao động", "remark": "ghi chú", "file.open": "mở tệp", "export": "xuất",
         "session.open": "đăng nhập", "account.add": "thêm tài khoản", "account.password": "đổi mật khẩu",
         "account.role": "đổi vai trò", "account.disable": "khóa tài khoản", "account.enable": "mở tài khoản",
-        "notice.release": "duyệt thư", "mail.by-hand": "nộp thay", "period.freeze": "chốt số liệu", "notice.drop": "hủy thư",
+        "notice.release": "duyệt thư",
+        "mail.by-hand": "nộp thay", "period.freeze": "chốt số liệu", "notice.drop": "hủy thư",
     ]
 
     /// The trail's detail of a move, with the states in words.
