@@ -25,6 +25,7 @@ package struct ConsoleServer: Service {
         TodayPage.add(to: router, desk, pages)
         ReportPages(desk: desk, pages: pages).add(to: router)
         DossierPages(desk: desk, pages: pages).add(to: router)
+        BatchPages(desk: desk, pages: pages).add(to: router)
         PaperPages(desk: desk, pages: pages).add(to: router)
         LetterPages(desk: desk, pages: pages).add(to: router)
         OfficePages(desk: desk, pages: pages).add(to: router)
@@ -40,6 +41,7 @@ package struct ConsoleServer: Service {
 
     private static let pages: [any Page.Type] = [
         SignInPage.self, TroublePage.self, TodayPage.self, MatrixPage.self, SubmissionPage.self, QueuePage.self,
+        BatchesPage.self, BatchPage.self,
         LettersPage.self, LetterPage.self, UnitsPage.self, CalendarPage.self, ExportsPage.self, FiguresPage.self,
         AdministrationPage.self,
     ]

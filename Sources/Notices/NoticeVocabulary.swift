@@ -54,6 +54,12 @@ enum NoticeVocabulary {
             ]
         case .figuresFrozen: title.union(["ngay", "van_ban", "so_chinh", "dong"])
         case .returned, .declined, .withdrawn: title.union(["dot", "muc", "tt", "noi_dung"])
+        case .awardedByDistrict, .decidedByProvince:
+            [
+                "dot", "so_vb", "ngay_vb", "co_ten", "danh_sach", "tt", "ten", "hinh_thuc", "khong_khen", "ly_do",
+                "le_trao", "noi_dung",
+            ]
+        case .proposedToProvince: ["dot", "so_vb", "ngay_vb", "co_ten", "danh_sach", "tt", "ten", "hinh_thuc"]
         case .stageClosed: title.union(["dot", "ngay_dong"])
         }
     }

@@ -81,6 +81,29 @@ extension NoticeWriter {
         ]
     }
 
+    /// What is put forward, or what was decided for whom.
+    func fields(_ letter: AwardLetter) -> [String: Any] {
+        [
+            "dot": letter.stage, "so_vb": Quotation.text(letter.document), "ngay_vb": day(letter.day),
+            "co_ten": !letter.named.isEmpty,
+            "danh_sach": letter.named.enumerated().map { index, nominee in
+                [
+                    "tt": String(index + 1), "ten": Quotation.name(nominee.name),
+                    "hinh_thuc": Quotation.name(nominee.reward),
+                ]
+            },
+        ]
+    }
+
+    func fields(decided letter: AwardLetter) -> [String: Any] {
+        var fields = self.fields(letter)
+        fields["khong_khen"] = letter.refused.map {
+            ["ten": Quotation.name($0.name), "ly_do": Quotation.text($0.reason)]
+        }
+        if !letter.ceremony.isEmpty { fields["le_trao"] = ["noi_dung": Quotation.text(letter.ceremony)] }
+        return fields
+    }
+
     func fields(_ closed: StageClosed) -> [String: Any] {
         ["dot": closed.stage, "ngay_dong": day(closed.closed)]
     }

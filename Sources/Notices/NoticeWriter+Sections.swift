@@ -26,6 +26,8 @@ extension NoticeWriter {
             case .figuresFrozen(let frozen): self.fields(frozen)
             case .stageClosed(let closed): self.fields(closed)
             case .returned(let letter), .declined(let letter), .withdrawn(let letter): self.fields(letter)
+            case .awardedByDistrict(let letter), .decidedByProvince(let letter): self.fields(decided: letter)
+            case .proposedToProvince(let letter): self.fields(letter)
             }
         guard let title = section.title else { return fields }
         fields["ten_bieu"] = title.formTitle

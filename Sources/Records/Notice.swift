@@ -59,4 +59,7 @@ package enum NoticeKind: String, Sendable, Codable, CaseIterable {
     case returned = "tra_lai"
     case declined = "khong_trinh"
     case withdrawn = "rut"
+    case awardedByDistrict = "quyet_dinh"
+    case proposedToProvince = "trinh_tinh"
+    case decidedByProvince = "ket_qua_tinh"
 }

@@ -59,7 +59,7 @@ import Testing
         func open(_ role: Role) -> [Place] { Place.allCases.filter { $0.isOpen(to: role) } }
         #expect(open(.interior) == Place.allCases.filter { $0 != .administration })
         #expect(open(.head) == open(.interior))
-        #expect(open(.labour) == [.today, .reports, .dossiers, .figures, .units, .calendar, .exports])
+        #expect(open(.labour) == [.today, .reports, .dossiers, .lists, .figures, .units, .calendar, .exports])
         #expect(open(.administrator) == [.today, .letters, .units, .calendar, .administration])
         #expect(open(.reader) == [.today, .reports, .figures])
     }

@@ -65,7 +65,10 @@ import XLSForm
 
     /// All kinds of notice that answer a mail by themselves are there among the samples.
     @Test func everyAnswerIsSampled() throws {
-        let ofTheOfficesOwnAccord: Set<NoticeKind> = [.reminder, .figuresFrozen, .returned, .declined, .withdrawn]
+        let ofTheOfficesOwnAccord: Set<NoticeKind> = [
+            .reminder, .figuresFrozen, .returned, .declined, .withdrawn, .awardedByDistrict, .proposedToProvince,
+            .decidedByProvince,
+        ]
         let sampled = Set(try MailboxCase.all.flatMap { try $0.expected }.compactMap(\.notice))
         #expect(sampled == Set(NoticeKind.allCases.filter { !ofTheOfficesOwnAccord.contains($0) }.map(\.rawValue)))
     }

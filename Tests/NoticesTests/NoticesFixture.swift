@@ -79,6 +79,11 @@ enum Office {
             title: Self.nomination, stage: "Tổng kết 2020",
             reasons: ["Gửi bổ sung biên bản họp xét.", "Ghi rõ năm thoát nghèo."])
         let late = try [19, 20, 24].map { Reminder(day: try day(2019, 12, $0), items: items) }
+        let award = AwardLetter(
+            stage: "Sơ kết năm 2018", document: "2310/QĐ-UBND", day: try day(2018, 12, 14),
+            named: [.init(name: "Hộ ông Nguyễn Văn A", reward: "Giấy khen của Chủ tịch UBND huyện")],
+            refused: [.init(name: "Công ty B", reason: "thiếu xác nhận của nơi nhận")],
+            ceremony: "8 giờ ngày 20/12/2018 tại hội trường UBND huyện")
         return [
             .blankForms(
                 BlankForms(forms: [
@@ -98,7 +103,8 @@ enum Office {
                 FiguresFrozen(
                     title: Self.report(), day: try day(2020, 1, 15), document: "Báo cáo số 5",
                     figures: ["Hộ nghèo: đầu năm 120, cuối năm 82"])),
-            .returned(review), .declined(review), .withdrawn(review),
+            .returned(review), .declined(review), .withdrawn(review), .awardedByDistrict(award),
+            .proposedToProvince(award), .decidedByProvince(award),
             .stageClosed(
                 StageClosed(title: Self.nomination, stage: "Tổng kết 2020", closed: try day(2020, 5, 15))),
         ]

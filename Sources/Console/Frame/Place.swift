@@ -2,13 +2,14 @@ import Ledger
 
 /// The menu, in the office's order, and who may go where.
 enum Place: String, Sendable, CaseIterable {
-    case today, reports, dossiers, figures, letters, units, calendar, exports, administration
+    case today, reports, dossiers, lists, figures, letters, units, calendar, exports, administration
 
     var path: String {
         switch self {
         case .today: "/"
         case .reports: "/bao-cao"
         case .dossiers: "/ho-so"
+        case .lists: "/danh-sach"
         case .figures: "/so-lieu"
         case .letters: "/thu"
         case .units: "/don-vi"
@@ -23,6 +24,7 @@ enum Place: String, Sendable, CaseIterable {
         case .today: "Hôm nay"
         case .reports: "Báo cáo"
         case .dossiers: "Hồ sơ khen thưởng"
+        case .lists: "Danh sách trình"
         case .figures: "Số liệu"
         case .letters: "Thư"
         case .units: "Đơn vị"
@@ -36,7 +38,7 @@ enum Place: String, Sendable, CaseIterable {
         switch self {
         case .today: true
         case .reports, .figures: role != .administrator
-        case .dossiers, .exports: [.interior, .head, .labour].contains(role)
+        case .dossiers, .lists, .exports: [.interior, .head, .labour].contains(role)
         case .letters: [.interior, .head, .administrator].contains(role)
         case .units, .calendar: role != .reader
         case .administration: role == .administrator

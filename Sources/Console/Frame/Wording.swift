@@ -51,6 +51,21 @@ enum Wording {
         }
     }
 
+    static func level(_ level: BatchRecord.Level) -> String {
+        switch level {
+        case .district: "đề nghị huyện khen"
+        case .province: "đề nghị tỉnh khen"
+        }
+    }
+
+    /// How far a list has come.
+    static func step(_ batch: BatchRecord) -> String {
+        if batch.isTold { return "đã viết thư" }
+        if batch.decision != nil { return "có quyết định, chờ viết thư" }
+        if batch.proposal != nil { return "đã trình, chờ quyết định" }
+        return batch.council == nil ? "mới lập" : "đã họp Hội đồng, chờ tờ trình"
+    }
+
     static func verdict(_ verdict: Assessment.Verdict) -> String {
         switch verdict {
         case .met: "Đạt"
@@ -120,7 +135,9 @@ enum Wording {
     private static let actions = [
         "dossier.move": "chuyển trạng thái", "dossier.assign": "giao việc", "standard.assess": "xét tiêu chuẩn",
         "labour.opinion": "ý kiến Phòng Lao động", "remark": "ghi chú", "file.open": "mở tệp", "export": "xuất",
-        "session.open": "đăng nhập", "account.add": "thêm tài khoản", "account.password": "đổi mật khẩu",
+        "session.open": "đăng nhập", "batch.open": "lập danh sách",
+        "batch.council": "ghi họp Hội đồng", "batch.propose": "ghi tờ trình", "batch.decide": "ghi quyết định",
+        "batch.tell": "viết thư kết quả", "account.add": "thêm tài khoản", "account.password": "đổi mật khẩu",
         "account.role": "đổi vai trò", "account.disable": "khóa tài khoản", "account.enable": "mở tài khoản",
         "notice.release": "duyệt thư",
         "mail.by-hand": "nộp thay", "period.freeze": "chốt số liệu", "notice.drop": "hủy thư",

@@ -62,7 +62,7 @@ extension NoticeKind {
     /// Decisions about people leave the house under the eyes of the head.
     func mayBeReleased(by role: Role) -> Bool {
         switch self {
-        case .declined, .figuresFrozen: role == .head
+        case .declined, .figuresFrozen, .awardedByDistrict, .decidedByProvince, .proposedToProvince: role == .head
         default: role == .head || role == .interior
         }
     }

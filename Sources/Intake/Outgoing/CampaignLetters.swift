@@ -96,6 +96,14 @@ package struct CampaignLetters {
         return try send(section, to: submission.key.unit, id: id, about: [submission.id]).outcome
     }
 
+    /// Tells a unit what became of several submissions at once.
+    /// - Parameter id: what makes this letter this one.
+    package func send(
+        _ section: ReplySection, to unit: UnitCode, id: String, of submissions: [RowID<SubmissionRecord>]
+    ) throws -> Outcome {
+        try send(section, to: unit, id: id, about: submissions).outcome
+    }
+
     // MARK: - Sending
 
     /// - Parameter id: what makes this letter this one: a second letter of the same id and kind is not written.

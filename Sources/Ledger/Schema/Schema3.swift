@@ -47,6 +47,31 @@ extension Migrations {
         ) STRICT;
         CREATE INDEX opinions_by_submission ON opinions (submission);
 
+        CREATE TABLE batches (
+            id INTEGER PRIMARY KEY,
+            level TEXT NOT NULL CHECK (level IN ('district', 'province')),
+            stage TEXT NOT NULL,
+            opened INTEGER NOT NULL,
+            who TEXT NOT NULL,
+            council TEXT NOT NULL DEFAULT '',
+            proposal TEXT NOT NULL DEFAULT '',
+            proposal_day TEXT NOT NULL DEFAULT '',
+            decision TEXT NOT NULL DEFAULT '',
+            decision_day TEXT NOT NULL DEFAULT '',
+            signer TEXT NOT NULL DEFAULT '',
+            ceremony TEXT NOT NULL DEFAULT '',
+            told INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1))
+        ) STRICT;
+
+        CREATE TABLE batch_lines (
+            batch INTEGER NOT NULL REFERENCES batches (id),
+            submission INTEGER NOT NULL REFERENCES submissions (id),
+            votes TEXT NOT NULL DEFAULT '',
+            refusal TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (batch, submission)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX batch_lines_by_submission ON batch_lines (submission);
+
         CREATE TABLE remarks (
             id INTEGER PRIMARY KEY,
             subject TEXT NOT NULL,

@@ -105,7 +105,7 @@ extension NoticeKind {
         case .reportReceipt, .nominationReceipt, .correctionRequest, .severalWorkbooks: true
         case .standardNotMet, .alreadyReceived, .evidenceAdded, .unreadable, .noWorkbook, .stranger, .unverified,
             .unitDisagreement, .blankForms, .reminder, .figuresFrozen, .stageClosed, .returned, .declined,
-            .withdrawn:
+            .withdrawn, .awardedByDistrict, .proposedToProvince, .decidedByProvince:
             false
         }
     }

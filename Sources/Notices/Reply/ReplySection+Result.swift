@@ -21,7 +21,8 @@ extension ReplySection {
         case .unitDisagreement: .unit
         case .stageClosed: .closed
         case .blankForms: .blanks
-        case .noWorkbook, .stranger, .unverified, .reminder, .figuresFrozen, .returned, .declined, .withdrawn:
+        case .noWorkbook, .stranger, .unverified, .reminder, .figuresFrozen, .returned, .declined, .withdrawn,
+            .awardedByDistrict, .proposedToProvince, .decidedByProvince:
             .question
         }
     }
@@ -46,6 +47,9 @@ extension ReplySection {
         case .returned: .returned
         case .declined: .declined
         case .withdrawn: .withdrawn
+        case .awardedByDistrict: .awardedByDistrict
+        case .proposedToProvince: .proposedToProvince
+        case .decidedByProvince: .decidedByProvince
         }
     }
 
@@ -61,7 +65,9 @@ extension ReplySection {
         case .figuresFrozen(let section): section.title
         case .stageClosed(let section): section.title
         case .returned(let section), .declined(let section), .withdrawn(let section): section.title
-        case .unreadable, .noWorkbook, .stranger, .unverified, .blankForms, .reminder: nil
+        case .unreadable, .noWorkbook, .stranger, .unverified, .blankForms, .reminder, .awardedByDistrict,
+            .proposedToProvince, .decidedByProvince:
+            nil
         }
     }
 

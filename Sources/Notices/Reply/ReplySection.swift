@@ -21,6 +21,9 @@ package enum ReplySection: Sendable {
     case returned(ReviewLetter)
     case declined(ReviewLetter)
     case withdrawn(ReviewLetter)
+    case awardedByDistrict(AwardLetter)
+    case proposedToProvince(AwardLetter)
+    case decidedByProvince(AwardLetter)
 }
 
 /// How a letter names a submission.

@@ -1,0 +1,51 @@
+import Foundation
+import GRDB
+import Records
+
+extension LedgerView {
+    private static let batchColumns = """
+        id, level, stage, opened, who, council, proposal, proposal_day, decision, decision_day, signer, ceremony, told
+        """
+
+    /// The newest first.
+    package func batches(limit: Int = 200) throws -> [BatchRecord] {
+        try rows("SELECT \(Self.batchColumns) FROM batches ORDER BY id DESC LIMIT ?", [limit], batch)
+    }
+
+    package func batch(_ id: RowID<BatchRecord>) throws -> BatchRecord? {
+        try first("SELECT \(Self.batchColumns) FROM batches WHERE id = ?", [id.rawValue], batch)
+    }
+
+    package func lines(of batch: RowID<BatchRecord>) throws -> [BatchLine] {
+        try rows(
+            "SELECT submission, votes, refusal FROM batch_lines WHERE batch = ? ORDER BY submission", [batch.rawValue]
+        ) { BatchLine(submission: RowID(rawValue: $0[0]), votes: $0[1], refusal: $0[2]) }
+    }
+
+    /// Nominees of a stage in a state that stand on no list of a level yet.
+    package func unlisted(
+        _ state: DossierState, stage: String, level: BatchRecord.Level
+    ) throws -> [RowID<SubmissionRecord>] {
+        try rows(
+            """
+            SELECT d.submission FROM dossiers d JOIN submissions s ON s.id = d.submission
+            WHERE d.state = ?1 AND s.stage = ?2 AND NOT EXISTS (
+                SELECT 1 FROM batch_lines l JOIN batches b ON b.id = l.batch
+                WHERE l.submission = d.submission AND b.level = ?3 AND b.told = 0)
+            ORDER BY d.submission
+            """, [state.rawValue, stage, level.rawValue]
+        ) { RowID(rawValue: $0[0]) }
+    }
+
+    private func batch(_ row: Row) throws -> BatchRecord {
+        BatchRecord(
+            id: RowID(rawValue: row[0]), level: try decoded(BatchRecord.Level(rawValue: row[1]), "level"),
+            stage: row[2], opened: Date(milliseconds: row[3]), who: row[4],
+            council: CivilDate(iso8601: row[5] as String), proposal: document(row[6], row[7]),
+            decision: document(row[8], row[9]), signer: row[10], ceremony: row[11], isTold: row[12])
+    }
+
+    private func document(_ number: String, _ day: String) -> BatchRecord.Document? {
+        CivilDate(iso8601: day).map { BatchRecord.Document(number: number, day: $0) }
+    }
+}
