@@ -132,7 +132,10 @@ let package = Package(
             fixtures: ["Fixtures"]),
         tests(
             "IntegrationTests",
-            ["Intake", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Zip", "Records", "Support", "formpost"]),
+            [
+                "Intake", "Review", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Zip", "Records", "Support",
+                "formpost",
+            ]),
     ] + fuzz + benchmark,
     swiftLanguageModes: [.v6]
 )

@@ -3,6 +3,7 @@ import Intake
 import Ledger
 import Mail
 import Records
+import Review
 import Sheets
 import Testing
 
@@ -129,9 +130,8 @@ import Testing
         let queued = try run("queue", "--json").objects().compactMap { $0["receipt"] as? String }
         #expect(queued.count >= 3)
         for move in ["take", "propose-district"] { _ = try run("decide", queued[0], move) }
-        _ = try run("decide", queued[0], "award-district", "--reason", "Quyết định số 215/QĐ-UBND")
-        _ = try run("decide", queued[0], "propose-province")
-        _ = try run("decide", queued[0], "award", "--reason", "Quyết định số 1020/QĐ-UBND")
+        try list(.district, with: "215/QĐ-UBND", of: queued[0], to: .awardedByDistrict)
+        try list(.province, with: "1020/QĐ-UBND", of: queued[0], to: .awarded)
         _ = try run("decide", queued[1], "return", "--reason", "Gửi biên bản họp xét")
         _ = try run("decide", queued[1], "decline", "--reason", "Thiếu biên bản họp xét")
         _ = try run("decide", queued[2], "withdraw")
@@ -144,13 +144,40 @@ import Testing
         #expect(!listed.contains(queued[1]) && !listed.contains(queued[2]))
     }
 
-    /// A nomination that nobody has seen before comes by hand, a day after the stage has closed.
-    private func late() throws {
+    /// A list of one nominee goes its way to the decision and the letter.
+    private func list(
+        _ level: BatchRecord.Level, with decision: String, of receipt: String, to state: DossierState
+    ) throws {
+        let ledger = try Ledger.open(folder: office.scratch.path("data"), mode: .edit)
+        defer { try? ledger.close() }
+        let day = try #require(CivilDate(year: 2020, month: 5, day: 20))
+        let number = try #require(Receipt.mentioned(in: receipt).first)
+        let (office, now) = (try laidDown(), Date())
+        try ledger.write { transaction in
+            let batching = Batching(office: office, transaction: transaction, now: now, who: "test")
+            let submission = try #require(try transaction.stored.submission(receipt: number))
+            let stage = try #require(submission.key.stage)
+            let id = try batching.open(level, stage: stage)
+            #expect(try transaction.stored.lines(of: id).map(\.submission) == [submission.id])
+            try batching.propose(id, .init(number: "31/TTr-UBND", day: day))
+            try batching.decide(id, .init(number: decision, day: day), signer: "", ceremony: "", refused: [:])
+            #expect(try batching.tell(id) == 1)
+            #expect(try transaction.stored.dossier(of: submission.id)?.state == state)
+        }
+    }
+
+    /// The office as its forms folder says.
+    private func laidDown() throws -> Office {
         let contact = OfficeContact(
             from: try #require(MailAddress("noivu@canloc.example")), generalMailbox: "", phone: "",
             maximumMessageBytes: 35 << 20)
-        let forms = try OfficeReader(folder: FormsFolder(Repository.path("Forms")), zone: .indochina)
+        return try OfficeReader(folder: FormsFolder(Repository.path("Forms")), zone: .indochina)
             .office(contact: contact)
+    }
+
+    /// A nomination that nobody has seen before comes by hand, a day after the stage has closed.
+    private func late() throws {
+        let forms = try laidDown()
         let unit = try #require(UnitCode("thuanthien"))
         _ = try office.scratch.write("muon.xlsx", SampleNomination(name: "Công ty Đến Muộn").workbook(for: unit, forms))
         let line = try #require(

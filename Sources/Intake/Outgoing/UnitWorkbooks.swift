@@ -101,10 +101,19 @@ package struct UnitWorkbooks: Sendable {
         var blank = BlankWorkbook(form: form, unit: unit, period: period, stage: stage)
         blank.prefilledRows = rows
         let label = office.campaign.units.label(of: unit, on: blank.day(office.campaign))
-        let words = [form.settings.shortTitle ?? form.settings.title, name].compactMap(\.self)
+        let words = [form.settings.fileTitle, name].compactMap(\.self)
         return NoticeAttachment(
             filename: "\(words.joined(separator: " ")) - \(label).xlsx", contentType: NoticeAttachment.xlsx,
             bytes: Data(try blank.bytes(office.campaign, accepted: accepted)))
+    }
+}
+
+extension FormSettings {
+    /// What its file is called. All nominations have the same short title, so that theirs is the title up to the first
+    /// comma, semicolon or bracket.
+    fileprivate var fileTitle: String {
+        guard kind == .nomination else { return shortTitle ?? title }
+        return String(title.prefix { !",;(".contains($0) }).trimmingCharacters(in: .whitespaces)
     }
 }
 
