@@ -68,6 +68,7 @@ let package = Package(
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0"),
         .systemLibrary(name: "CGnuTLS", pkgConfig: "gnutls"),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0"),
+        .systemLibrary(name: "CSeccomp"),
         .systemLibrary(name: "CSodium"),
         .systemLibrary(name: "CXLSXWriter"),
         .systemLibrary(name: "CZip"),
@@ -76,6 +77,7 @@ let package = Package(
         room("Vietnamese"),
         room("Digest", ["CGnuTLS"]),
         room("Zip", ["CZip"]),
+        room("Sandbox", ["CSeccomp"]),
         room("Sheets", ["CLibXML2", "CXLSXWriter", "Zip", "Records"]),
         room("XLSForm", ["Sheets", "Vietnamese", "Digest", "Records"]),
         room("Mail", ["CEtpan", "CGMime", "CGnuTLS", "Zip", "Digest", "Records"]),
@@ -85,8 +87,8 @@ let package = Package(
         room(
             "Intake",
             [
-                "Records", "Vietnamese", "Digest", "Zip", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger", "Notices",
-                lifecycle, logging,
+                "Records", "Vietnamese", "Digest", "Zip", "Sandbox", "Sheets", "XLSForm", "Mail", "Campaign", "Ledger",
+                "Notices", lifecycle, logging,
             ]),
         room("Review", ["Intake", "Ledger", "Notices", "Campaign", "XLSForm", "Records"]),
         room("Exports", ["Intake", "Ledger", "Campaign", "XLSForm", "Sheets", "Vietnamese", "Records"]),
@@ -134,7 +136,7 @@ let package = Package(
             "IntegrationTests",
             [
                 "Intake", "Review", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Zip", "Records", "Support",
-                "formpost",
+                "formpost", logging,
             ]),
     ] + fuzz + benchmark,
     swiftLanguageModes: [.v6]

@@ -14,14 +14,14 @@ import XLSForm
 /// a savepoint for each mail, so that the second mail of a batch sees the first.
 package struct Pipeline: Sendable {
     let office: Office
-    let reading: MailReading
+    let reader: any MailReader
     private let figures: FigureShelf
     /// The clock, for what is written now; what counts for a sender is the time of receipt.
     let now: @Sendable () -> Date
 
-    package init(office: Office, reading: MailReading, now: @escaping @Sendable () -> Date) {
+    package init(office: Office, reader: any MailReader, now: @escaping @Sendable () -> Date) {
         self.office = office
-        self.reading = reading
+        self.reader = reader
         self.now = now
         figures = FigureShelf(
             campaign: office.campaign, forms: Set(office.forms.current.map(\.definition.identity.id)))
@@ -30,8 +30,8 @@ package struct Pipeline: Sendable {
     /// Message → Attachment → Workbook. The raw mail goes to the archive first: nothing is parsed before.
     /// - Throws: trouble with the surroundings.
     package func read(_ arrived: [ArrivedMail], into archive: Archive) throws -> [LoggedMail] {
-        zip(arrived, try archive.store(arrived.map(\.bytes))).map { mail, hash in
-            LoggedMail(arrived: mail, rawSHA256: hash, reading: read(mail))
+        try zip(arrived, try archive.store(arrived.map(\.bytes))).map { mail, hash in
+            LoggedMail(arrived: mail, rawSHA256: hash, reading: try read(mail))
         }
     }
 
@@ -59,7 +59,7 @@ package struct Pipeline: Sendable {
         let arrived = ArrivedMail(
             key: message.key, received: message.received, bytes: bytes, isVouchedFor: true)
         let mail = LoggedMail(
-            arrived: arrived, rawSHA256: message.rawSHA256, reading: read(arrived), admitted: record.id)
+            arrived: arrived, rawSHA256: message.rawSHA256, reading: try read(arrived), admitted: record.id)
         return try file([mail], ledger)[0].get()
     }
 
@@ -81,12 +81,7 @@ package struct Pipeline: Sendable {
         }
     }
 
-    private func read(_ mail: ArrivedMail) -> Result<ReadMail, MailTrouble> {
-        guard mail.mayBeRead else { return .failure(.attempts) }
-        do {
-            return .success(try reading.read(mail.bytes))
-        } catch {
-            return .failure(.unreadable(error))
-        }
+    private func read(_ mail: ArrivedMail) throws -> Result<ReadMail, MailTrouble> {
+        mail.mayBeRead ? try reader.read(mail.bytes) : .failure(.attempts)
     }
 }

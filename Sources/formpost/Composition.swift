@@ -6,6 +6,7 @@ import Logging
 import Mail
 import Notices
 import Records
+import XLSForm
 
 /// The composition root: makes the parts of the worker from the settings.
 struct Composition {
@@ -43,7 +44,7 @@ struct Composition {
     }
 
     func pipeline(_ office: Office) -> Pipeline {
-        Pipeline(office: office, reading: reading(office), now: { Date() })
+        Pipeline(office: office, reader: reader(office), now: { Date() })
     }
 
     func worker(books: Books, office: Office) -> Worker {
@@ -60,13 +61,24 @@ struct Composition {
             now: { Date() })
     }
 
-    func reading(_ office: Office) -> MailReading {
-        MailReading(
+    func reader(_ office: Office) -> ReaderProcess {
+        reader(rules: rules(forms: office.forms.definitions, tables: office.bindingTables))
+    }
+
+    /// Reads mail in a process of this same program.
+    func reader(rules: MailReading.Rules) -> ReaderProcess {
+        ReaderProcess(
+            ReaderProcess.Program(executable: URL(fileURLWithPath: "/proc/self/exe"), arguments: ["read"]),
+            rules: rules,
+            logger: logger)
+    }
+
+    func rules(forms: [FormDefinition], tables: ReferenceSnapshot) -> MailReading.Rules {
+        MailReading.Rules(
             trust: SenderTrust(settings: SenderTrust.Settings(settings.senderTrust)),
             automaticMail: AutomaticMail(
                 ownAddresses: [settings.outgoing.from.address], ownLists: settings.ownLists),
-            forms: office.forms.definitions, tables: office.bindingTables,
-            maximumBytes: settings.maximumMessageBytes)
+            forms: forms, tables: tables, maximumBytes: settings.maximumMessageBytes)
     }
 
     /// - Parameter deadline: how long the server may take for each step.

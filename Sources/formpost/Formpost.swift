@@ -21,12 +21,13 @@ struct Formpost: AsyncParsableCommand {
             StatusCommand.self, InviteCommand.self, RemindCommand.self, OutboxCommand.self, FreezeCommand.self,
             SubmitCommand.self, ImportCommand.self, SummaryCommand.self, QueueCommand.self, ShowCommand.self,
             DecideCommand.self, BackupCommand.self, RestoreCommand.self, ServeCommand.self, AccountCommand.self,
+            ReadCommand.self,
         ])
 
     static func main() async {
         StandardOutput.holdStandardStreams()
         if let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-"), !Self.commands.contains(name) {
-            let known = Self.commands.joined(separator: ", ")
+            let known = Self.shownCommands.joined(separator: ", ")
             exit(withError: CommandFailure.usage("\(name): no such command; there are \(known)"))
         }
         do {
@@ -50,6 +51,11 @@ struct Formpost: AsyncParsableCommand {
 
     private static var commands: [String] {
         configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    }
+
+    private static var shownCommands: [String] {
+        configuration.subcommands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
+            + ["help"]
     }
 
     /// Neither a status of ours nor one of the argument parser's: it would end in 1, which means findings.

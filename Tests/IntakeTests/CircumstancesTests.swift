@@ -87,10 +87,11 @@ import Testing
         let office = try SampleOffice.office.get()
         let pipeline = Pipeline(
             office: office,
-            reading: MailReading(
-                trust: SenderTrust(settings: .authservID("mx.canloc.example", trustedHost: "mx.canloc.example")),
-                automaticMail: AutomaticMail(ownAddresses: ["noivu@canloc.example"]),
-                forms: office.forms.definitions, tables: office.bindingTables, maximumBytes: 10_000),
+            reader: MailReading(
+                MailReading.Rules(
+                    trust: SenderTrust(settings: .authservID("mx.canloc.example", trustedHost: "mx.canloc.example")),
+                    automaticMail: AutomaticMail(ownAddresses: ["noivu@canloc.example"]),
+                    forms: office.forms.definitions, tables: office.bindingTables, maximumBytes: 10_000)),
             now: { Date(timeIntervalSince1970: 1_586_000_000) })
         #expect(try desk.file("001-bao-cao-dat", through: pipeline).isEmpty)
         let message = try #require(try desk.ledger.read { try $0.messages().first })

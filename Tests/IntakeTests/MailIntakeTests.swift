@@ -152,6 +152,30 @@ import Testing
         #expect(await desk.mailbox.moved == [1: .quarantine, 2: .processed])
     }
 
+    @Test func onlyTheMailThatEndsItsReaderGoesToQuarantine() async throws {
+        let desk = try Desk(mails: 3)
+        defer { desk.remove() }
+        let reader = try TroubledReader { bytes in
+            guard bytes == Desk.question(2) else { return nil }
+            return .failure(.readerEnded("signal 11"))
+        }
+        #expect(try await desk.intake(reader: reader).takeIn(past: try desk.past()) == 3)
+        #expect(await desk.mailbox.moved == [1: .processed, 2: .quarantine, 3: .processed])
+        let reasons = try desk.ledger.read { try $0.messages().map(\.message.reason) }
+        #expect(reasons.filter { $0.contains("signal 11") }.count == 1)
+    }
+
+    @Test func aReaderThatDoesNotStartCountsAgainstNoMessage() async throws {
+        let desk = try Desk(mails: 2)
+        defer { desk.remove() }
+        let reader = try TroubledReader { _ in throw ReaderTrouble(description: "told to") }
+        await #expect(throws: ReaderTrouble.self) {
+            try await desk.intake(reader: reader).takeIn(past: try desk.past())
+        }
+        #expect(try desk.ledger.unfinishedAttempts(account: "test").isEmpty)
+        #expect(try await desk.intake().takeIn(past: try desk.past()) == 2)
+    }
+
     @Test func aFailingServerCountsAgainstNoMessage() async throws {
         let desk = try Desk(mails: 2)
         defer { desk.remove() }
@@ -177,6 +201,24 @@ import Testing
     }
 }
 
+/// Reads as the worker does, but for what it is told.
+private struct TroubledReader: MailReader {
+    private let trouble: @Sendable ([UInt8]) throws -> Result<ReadMail, MailTrouble>?
+    private let sound: MailReading
+
+    init(_ trouble: @escaping @Sendable ([UInt8]) throws -> Result<ReadMail, MailTrouble>?) throws {
+        self.trouble = trouble
+        sound = MailReading(
+            MailReading.Rules(
+                trust: SenderTrust(settings: .trustedServer), automaticMail: AutomaticMail(), forms: [],
+                tables: ReferenceSnapshot(), maximumBytes: 1 << 20))
+    }
+
+    func read(_ bytes: [UInt8]) throws -> Result<ReadMail, MailTrouble> {
+        try trouble(bytes) ?? sound.read(bytes)
+    }
+}
+
 /// A worker's desk: a mailbox in memory, a ledger and an archive in a folder of their own.
 private struct Desk {
     let folder: URL
@@ -198,10 +240,12 @@ private struct Desk {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    func intake(trust: SenderTrust = SenderTrust(settings: .trustedServer)) throws -> MailIntake {
+    func intake(
+        trust: SenderTrust = SenderTrust(settings: .trustedServer), reader: (any MailReader)? = nil
+    ) throws -> MailIntake {
         MailIntake(
             mailbox: mailbox, books: Books(ledger: ledger, archive: archive),
-            pipeline: try SampleOffice.pipeline(trust: trust), limits: IntakeLimits(),
+            pipeline: try SampleOffice.pipeline(trust: trust, reader: reader), limits: IntakeLimits(),
             logger: Logger(label: "test"))
     }
 

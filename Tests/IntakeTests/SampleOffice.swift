@@ -22,15 +22,15 @@ enum SampleOffice {
             maximumMessageBytes: 35 << 20)
     }
 
-    static func pipeline(trust: SenderTrust? = nil) throws -> Pipeline {
+    static func pipeline(trust: SenderTrust? = nil, reader: (any MailReader)? = nil) throws -> Pipeline {
         let office = try office.get()
         let trust =
             trust ?? SenderTrust(settings: .authservID("mx.canloc.example", trustedHost: "mx.canloc.example"))
+        let rules = MailReading.Rules(
+            trust: trust, automaticMail: AutomaticMail(ownAddresses: ["noivu@canloc.example"]),
+            forms: office.forms.definitions, tables: office.bindingTables, maximumBytes: 35 << 20)
         return Pipeline(
-            office: office,
-            reading: MailReading(
-                trust: trust, automaticMail: AutomaticMail(ownAddresses: ["noivu@canloc.example"]),
-                forms: office.forms.definitions, tables: office.bindingTables, maximumBytes: 35 << 20),
+            office: office, reader: reader ?? MailReading(rules),
             now: { Date(timeIntervalSince1970: 1_586_000_000) })
     }
 }

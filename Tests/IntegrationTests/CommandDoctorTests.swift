@@ -6,7 +6,7 @@ import Testing
 /// What the doctor says of an office whose mailbox is a Maildir: a line each, `ok`, `note` or `FAIL`.
 @Suite struct CommandDoctorTests {
     private static let good = [
-        "ok settings", "ok forms", "ok data", "ok disk", "ok ledger", "ok mailbox thu",
+        "ok settings", "ok forms", "ok data", "ok disk", "ok ledger", "ok reading", "ok mailbox thu",
         "note sender-trust, mailbox thu",
         "ok outgoing", "ok clock",
     ]

@@ -37,17 +37,3 @@ package struct LoggedMail: Sendable {
     /// Set when a person admits a mail that is in the ledger already.
     var admitted: MessageRecord.ID?
 }
-
-/// Why a mail was not read. It counts against this mail alone.
-enum MailTrouble: Error, Sendable {
-    case attempts
-    case unreadable(MessageError)
-
-    /// For people, in the ledger.
-    var reason: String {
-        switch self {
-        case .attempts: "attempted too often"
-        case .unreadable(let error): error.description
-        }
-    }
-}

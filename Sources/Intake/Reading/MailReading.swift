@@ -3,28 +3,46 @@ package import Records
 import Sheets
 package import XLSForm
 
-/// Bytes in, values out: reads a raw mail, and binds every workbook in it to the forms of the office.
+/// Reads raw mail, and binds every workbook in it to the forms of the office.
 package struct MailReading: Sendable {
-    package let trust: SenderTrust
-    package let automaticMail: AutomaticMail
-    private let binder: Binder
-    package let maximumBytes: Int
+    /// What the reading needs to know of the office.
+    package struct Rules: Sendable, Codable {
+        package let trust: SenderTrust
+        let automaticMail: AutomaticMail
+        let forms: [FormDefinition]
+        let tables: ReferenceSnapshot
+        let maximumBytes: Int
 
-    /// - Parameters:
-    ///   - forms: all forms, in all versions that are still accepted.
-    ///   - tables: what `select_one_from_file` chooses from.
-    package init(
-        trust: SenderTrust, automaticMail: AutomaticMail, forms: [FormDefinition], tables: ReferenceSnapshot,
-        maximumBytes: Int
-    ) {
-        self.trust = trust
-        self.automaticMail = automaticMail
-        binder = Binder(forms: forms, tables: tables)
-        self.maximumBytes = maximumBytes
+        /// - Parameters:
+        ///   - forms: all forms, in all versions that are still accepted.
+        ///   - tables: what `select_one_from_file` chooses from.
+        ///   - maximumBytes: of a larger mail only the header is read.
+        package init(
+            trust: SenderTrust, automaticMail: AutomaticMail, forms: [FormDefinition], tables: ReferenceSnapshot,
+            maximumBytes: Int
+        ) {
+            self.trust = trust
+            self.automaticMail = automaticMail
+            self.forms = forms
+            self.tables = tables
+            self.maximumBytes = maximumBytes
+        }
     }
 
-    /// - Throws: when the bytes are no mail within the reader's limits; it counts against this mail alone.
-    package func read(_ bytes: [UInt8]) throws(MessageError) -> ReadMail {
+    private let trust: SenderTrust
+    private let automaticMail: AutomaticMail
+    private let binder: Binder
+    private let maximumBytes: Int
+
+    package init(_ rules: Rules) {
+        trust = rules.trust
+        automaticMail = rules.automaticMail
+        binder = Binder(forms: rules.forms, tables: rules.tables)
+        maximumBytes = rules.maximumBytes
+    }
+
+    /// - Throws: when the bytes are no mail within the reader's limits.
+    func readMail(_ bytes: [UInt8]) throws(MessageError) -> ReadMail {
         guard bytes.count <= maximumBytes else {
             let message = try MessageReader.read(Self.header(of: bytes), automaticMail: automaticMail)
             return ReadMail(message: message, standing: trust.standing(of: message), files: [], isTooLarge: true)
@@ -99,6 +117,16 @@ package struct MailReading: Sendable {
             }
         }
         return Array(head[..<index])
+    }
+}
+
+extension MailReading: MailReader {
+    package func read(_ bytes: [UInt8]) -> Result<ReadMail, MailTrouble> {
+        do {
+            return .success(try readMail(bytes))
+        } catch {
+            return .failure(.unreadable(error))
+        }
     }
 }
 

@@ -94,7 +94,7 @@ package struct WorkerService: Service {
                 await stop.wait(for: worker.pollInterval, unless: { try? await intake.mailbox.waitForNews(upTo: $0) })
             } catch {
                 worker.logger.error(
-                    "the mailbox cannot be used now; it is tried again",
+                    "mail cannot be taken in now; it is tried again",
                     metadata: ["account": "\(intake.mailbox.account)", "error": "\(LogText(error))"])
                 await intake.mailbox.close()
                 await stop.wait(for: backOff.next())

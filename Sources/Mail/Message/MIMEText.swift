@@ -19,6 +19,20 @@ enum MIMEText {
         }
     }
 
+    /// Charsets that mail comes in, besides those that are part of the C library.
+    private static let charsets =
+        (1250...1258).map { "windows-\($0)" } + (1...16).map { "iso-8859-\($0)" } + [
+            "koi8-r", "koi8-u", "big5", "gb2312", "gbk", "gb18030", "euc-kr", "euc-jp", "euc-tw", "shift_jis", "cp932",
+            "cp949", "iso-2022-jp", "iso-2022-kr", "iso-2022-cn", "utf-7", "utf-16", "utf-16le", "utf-16be", "utf-32",
+            "tcvn", "viscii", "macintosh", "cp437", "cp850", "cp874", "tis-620",
+        ]
+
+    /// Has the C library load the converters of these charsets from the disk, and keeps them for the life of the process.
+    static func loadConverters() {
+        _ = Options.shared
+        for charset in charsets { _ = g_iconv_open("UTF-8", charset) }
+    }
+
     /// A header value with its encoded words (RFC 2047) decoded and control characters turned into spaces.
     static func decodedHeader(_ raw: String) -> String {
         let options = Options.shared.pointer

@@ -1,5 +1,5 @@
 /// Why a message could not be read. It concerns this message alone.
-package struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct MessageError: Error, Hashable, Sendable, Codable, CustomStringConvertible {
     /// The raw value is printed by tools and stored with the message.
     package enum Code: String, Sendable, Codable, CaseIterable {
         /// No bytes, or no header field at the start of them.

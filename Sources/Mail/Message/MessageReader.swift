@@ -19,6 +19,9 @@ package struct MessageReader {
             headers: tree.headers, parts: parts.parts, text: parts.text.prefix(limits.text), by: automaticMail)
     }
 
+    /// Loads what reading may need from the disk, so that none is needed afterwards.
+    package static func prepare() { MIMEText.loadConverters() }
+
     private static func message(
         headers: [MessageHeader], parts: [MessagePart], text: Substring, by automaticMail: AutomaticMail
     ) -> Message {

@@ -1,7 +1,7 @@
 /// Decides whether a message is from whom its From says.
-package struct SenderTrust: Hashable, Sendable {
+package struct SenderTrust: Hashable, Sendable, Codable {
     /// What the office's mail server does for it.
-    package enum Settings: Hashable, Sendable {
+    package enum Settings: Hashable, Sendable, Codable {
         /// It writes `Authentication-Results` (RFC 8601) under this authserv-id, above its own `Received`, in which it
         /// calls itself by this host name.
         case authservID(String, trustedHost: String)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Intake
 import Mail
 import Records
 
@@ -28,6 +29,7 @@ struct DoctorCommand: AsyncParsableCommand {
         try report.tell(Self.start(options.config))
         try report.tell([FormsCheckup.diagnosis(settings.forms, zone: settings.zone, data: settings.data)])
         try report.tell(DataCheckup.diagnoses(settings))
+        try report.tell([Self.reading(composition)])
         for account in settings.accounts {
             let checkup = MailboxCheckup(account: account, senderTrust: settings.senderTrust)
             try report.tell(await checkup.diagnoses(composition.mailbox(account, deadline: Self.patience)))
@@ -46,6 +48,20 @@ struct DoctorCommand: AsyncParsableCommand {
                 "user", "root, who may read and write everything",
                 "run the doctor as the user that the worker runs as: that one's rights count"),
         ]
+    }
+
+    private static func reading(_ composition: Composition) -> Diagnosis {
+        do {
+            guard try composition.reader(rules: composition.rules(forms: [], tables: ReferenceSnapshot())).check()
+            else {
+                return .note(
+                    "reading", "the kernel does not keep the reading process from files and the network",
+                    "allow seccomp filters where the worker runs, for example in the container's settings")
+            }
+            return .good("reading", "in a process without files and network")
+        } catch {
+            return .bad("reading", "\(error)", "let the worker's user run the program formpost")
+        }
     }
 
     private static func outgoing(

@@ -74,7 +74,7 @@ struct QuarantineCommand: AsyncParsableCommand {
                 throw CommandFailure.usage("\(number): no such mail waits; see `formpost quarantine list`")
             }
             let archive = try Archive(folder: settings.data)
-            let pipeline = Pipeline(office: office, reading: composition.reading(office), now: { Date() })
+            let pipeline = composition.pipeline(office)
             guard
                 office.campaign.units.isListed(
                     record.message.sender, on: CivilDate(record.message.received, in: settings.zone))
