@@ -32,8 +32,18 @@ extension CampaignBook {
 package struct ReminderStep: Hashable, Sendable {
     /// The working day on which it leaves.
     package let day: CivilDate
+    package let urgency: Urgency
+
+    package enum Urgency: Sendable, Hashable, Comparable {
+        case early
+        /// The due day is over: the unit's leader gets a copy.
+        case late
+        /// A reminder after the due day has been in vain: the Council hears of it too.
+        case overdue
+    }
+
     /// Whether it leaves once the due day is over.
-    package let isLate: Bool
+    package var isLate: Bool { urgency > .early }
 }
 
 extension Plan {
@@ -41,16 +51,17 @@ extension Plan {
 
     /// The reminder of a duty that stands on that day: the newest of those that should have left by then.
     ///
-    /// A reminder before the due day leaves on the working day on or before the one that the plan counts to, a late one on
-    /// the working day on or after it. Without a due day and its document there is none, and after a month it is too late
+    /// Up to five days are working days; more are days of the calendar, and where such a day is none to work on, the reminder
+    /// leaves on the working day before it, a late one on the working day after it. Without a due day and its document there is none, and after a month it is too late
     /// for one: a person writes then.
     package func reminder(for obligation: Obligation, on day: CivilDate) -> ReminderStep? {
         guard let due = obligation.due, !due.document.isEmpty else { return nil }
         let early = obligation.remindBefore.map {
-            ReminderStep(day: workingDay(CivilDate(daysSince1970: due.day.daysSince1970 - $0), by: -1), isLate: false)
+            ReminderStep(day: workingDay(from: due.day, after: $0, by: -1), urgency: .early)
         }
-        let late = obligation.remindAfter.map {
-            ReminderStep(day: workingDay(CivilDate(daysSince1970: due.day.daysSince1970 + $0), by: 1), isLate: true)
+        let late = obligation.remindAfter.sorted().enumerated().map { index, days in
+            ReminderStep(
+                day: workingDay(from: due.day, after: days, by: 1), urgency: index == 0 ? .late : .overdue)
         }
         let isOver = day > due.day
         return (early + late).filter { step in
@@ -62,13 +73,21 @@ extension Plan {
     /// Days after which a reminder that nobody let out is no longer one.
     private static let reminderPatience = 31
 
-    /// The given day, or the next working day in a direction. Holidays end: a year of them is not looked through.
-    private func workingDay(_ day: CivilDate, by step: Int) -> CivilDate {
-        var found = day
-        for _ in 0..<366 where !isWorkingDay(found) {
-            found = CivilDate(daysSince1970: found.daysSince1970 + step)
+    /// A working week: so many days are counted without weekends and holidays.
+    private static let workingWeek = 5
+
+    /// The working day so many days away in a direction. Holidays end: a year of them is not looked through.
+    private func workingDay(from day: CivilDate, after days: Int, by step: Int) -> CivilDate {
+        func next(_ day: CivilDate, _ days: Int = 1) -> CivilDate {
+            CivilDate(daysSince1970: day.daysSince1970 + step * days)
         }
-        return found
+        func working(_ day: CivilDate) -> CivilDate {
+            var found = day
+            for _ in 0..<366 where !isWorkingDay(found) { found = next(found) }
+            return found
+        }
+        guard days <= Self.workingWeek else { return working(next(day, days)) }
+        return (0..<days).reduce(day) { day, _ in working(next(day)) }
     }
 }
 

@@ -92,14 +92,15 @@ extension LedgerTransaction {
     fileprivate func due(limit: Int, now: Date) throws -> [DueNotice] {
         try stored.rows(
             """
-            SELECT id, kind, recipient, message_id, mime, attempts + 1, sent_again FROM notices
+            SELECT id, kind, recipient, message_id, mime, attempts + 1, sent_again, copies FROM notices
             WHERE state IN ('pending', 'deferred') AND due <= ? ORDER BY due, id LIMIT ?
             """, [now.milliseconds, limit]
         ) { row in
             DueNotice(
                 notice: ClaimedNotice(
                     id: RowID(rawValue: row[0]), kind: try decoded(NoticeKind(rawValue: row[1]), "kind"),
-                    recipient: row[2], messageID: row[3], mime: Array(row[4] as Data), attempts: row[5]),
+                    recipient: row[2], copies: (row[7] as String).split(separator: " ").map(String.init),
+                    messageID: row[3], mime: Array(row[4] as Data), attempts: row[5]),
                 timesSentAgain: row[6])
         }
     }

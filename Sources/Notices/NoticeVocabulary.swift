@@ -49,8 +49,13 @@ enum NoticeVocabulary {
         case .blankForms: ["bieu", "ten_tep", "dung_de", "nam", "han", "ngay_han", "van_ban_han"]
         case .reminder:
             [
-                "ngay", "muc", "ten_bieu", "ten_ngan", "nam", "ngay_han", "van_ban_han", "chua_gui", "dang_sua",
-                "ngay_gui", "so_cho", "so_bieu", "mot", "qua_han", "hom_nay", "ngay_mai", "con_ngay",
+                "gio", "ngay", "muc", "ten_bieu", "ten_ngan", "nam", "han", "ngay_han", "van_ban_han", "chua_gui",
+                "dang_sua", "ngay_gui", "so_cho", "so_bieu", "mot", "sua", "qua_han", "hom_nay", "ngay_mai", "con_ngay",
+            ]
+        case .overdueList:
+            [
+                "cum", "ngay", "so_bieu", "muc", "ten_ngan", "nam", "ngay_han", "van_ban_han", "so", "don_vi_no", "tt",
+                "ten", "lien_lac", "dang_sua", "ngay_gui", "mot",
             ]
         case .figuresFrozen: title.union(["ngay", "van_ban", "so_chinh", "dong"])
         case .returned, .declined, .withdrawn: title.union(["dot", "muc", "tt", "noi_dung"])
@@ -60,6 +65,10 @@ enum NoticeVocabulary {
                 "le_trao", "noi_dung",
             ]
         case .proposedToProvince: ["dot", "so_vb", "ngay_vb", "co_ten", "danh_sach", "tt", "ten", "hinh_thuc"]
+        case .opinionRequest:
+            title.union(["dot", "don_vi_trinh", "han", "cau_hoi", "tt", "noi_dung", "duong_dan"])
+        case .dailyDigest: ["ngay", "tu", "den", "tom_tat", "muc", "viec", "ten", "duong_dan"]
+        case .technicalAlarm: ["su_co", "muc", "viec", "tu", "chi_tiet", "cach_lam"]
         case .stageClosed: title.union(["dot", "ngay_dong"])
         }
     }

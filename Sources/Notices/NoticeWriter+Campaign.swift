@@ -31,13 +31,12 @@ extension NoticeWriter {
     }
 
     func fields(_ reminder: Reminder) -> [String: Any] {
+        let today = CivilDate(reminder.written, in: office.zone)
+        let written = (time(reminder.written), day(today))
         var fields: [String: Any] = [
-            "ngay": day(reminder.day),
             "muc": reminder.items.map { item -> [String: Any] in
-                var line: [String: Any] = [
-                    "ten_bieu": item.formTitle, "nam": item.year, "ngay_han": day(item.deadline.day),
-                    "van_ban_han": item.deadline.document,
-                ]
+                var line: [String: Any] = ["ten_bieu": item.formTitle, "nam": item.year]
+                line["han"] = item.deadline.map { ["ngay_han": day($0.day), "van_ban_han": $0.document] }
                 if let correction = item.correction {
                     let groups = FindingGroup.grouped(
                         correction.findings.filter { $0.severity == .error }, templates.findings)
@@ -46,17 +45,19 @@ extension NoticeWriter {
                         "ma": correction.receipt.description,
                     ]
                 } else {
-                    line["chua_gui"] = true
+                    line["chua_gui"] = ["gio": written.0, "ngay": written.1]
                 }
                 return line
-            },
+            }
         ]
         fields["so_bieu"] = String(reminder.items.count)
         if let item = reminder.items.first, reminder.items.count == 1 {
-            fields["mot"] = ["ten_ngan": item.shortTitle, "nam": item.year]
+            var one: [String: Any] = ["ten_ngan": item.shortTitle, "nam": item.year]
+            if item.correction != nil { one["sua"] = true }
+            fields["mot"] = one
         }
         // The subject counts to the next of the days that are still to come.
-        let days = reminder.items.map { $0.deadline.day.daysSince1970 - reminder.day.daysSince1970 }
+        let days = reminder.items.compactMap(\.deadline).map { $0.day.daysSince1970 - today.daysSince1970 }
         switch days.filter({ $0 >= 0 }).min() {
         case nil: fields["qua_han"] = true
         case 0: fields["hom_nay"] = true

@@ -23,11 +23,15 @@ extension NoticeWriter {
             case .noWorkbook, .stranger, .unverified: [:]
             case .blankForms(let blanks): self.fields(blanks)
             case .reminder(let reminder): self.fields(reminder)
+            case .overdueList(let list): self.fields(list)
             case .figuresFrozen(let frozen): self.fields(frozen)
             case .stageClosed(let closed): self.fields(closed)
             case .returned(let letter), .declined(let letter), .withdrawn(let letter): self.fields(letter)
             case .awardedByDistrict(let letter), .decidedByProvince(let letter): self.fields(decided: letter)
             case .proposedToProvince(let letter): self.fields(letter)
+            case .opinionRequest(let request): self.fields(request)
+            case .dailyDigest(let digest): self.fields(digest)
+            case .technicalAlarm(let alarm): self.fields(alarm)
             }
         guard let title = section.title else { return fields }
         fields["ten_bieu"] = title.formTitle

@@ -97,7 +97,8 @@ package struct NoticeWriter: Sendable {
     ) -> Notice {
         let text = LetterText(body)
         return Notice(
-            kind: kind, recipient: context.recipient, subject: Quotation.text(subject, longest: 250),
+            kind: kind, recipient: context.recipient, copies: context.copies,
+            subject: Quotation.text(subject, longest: 250),
             text: text.plain, html: text.html, attachments: attachments)
     }
 
@@ -140,7 +141,7 @@ package struct NoticeWriter: Sendable {
     }
 
     /// `16 giờ 55 phút`, in the office's zone.
-    private func time(_ instant: Date) -> String {
+    func time(_ instant: Date) -> String {
         let seconds = Int(instant.timeIntervalSince1970.rounded(.down)) + office.zone.secondsFromGMT
         let minutes = ((seconds % 86_400) + 86_400) % 86_400 / 60
         return Vietnamese.formatTime(hour: minutes / 60, minute: minutes % 60)

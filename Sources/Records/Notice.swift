@@ -5,6 +5,8 @@ package struct Notice: Hashable, Sendable, Codable {
     package let kind: NoticeKind
     /// A listed address, or the stranger's own.
     package let recipient: String
+    /// Listed addresses that get the same letter for their information.
+    package let copies: [String]
     package let subject: String
     /// The complete letter in plain text, 72 columns, lines ended by LF.
     package let text: String
@@ -13,11 +15,12 @@ package struct Notice: Hashable, Sendable, Codable {
     package let attachments: [NoticeAttachment]
 
     package init(
-        kind: NoticeKind, recipient: String, subject: String, text: String, html: String,
+        kind: NoticeKind, recipient: String, copies: [String] = [], subject: String, text: String, html: String,
         attachments: [NoticeAttachment] = []
     ) {
         self.kind = kind
         self.recipient = recipient
+        self.copies = copies
         self.subject = subject
         self.text = text
         self.html = html
@@ -54,6 +57,7 @@ package enum NoticeKind: String, Sendable, Codable, CaseIterable {
     case unitDisagreement = "khac_don_vi"
     case blankForms = "gui_bieu"
     case reminder = "nhac"
+    case overdueList = "danh_sach_chua_gui"
     case figuresFrozen = "chot_so_lieu"
     case stageClosed = "da_dong"
     case returned = "tra_lai"
@@ -62,4 +66,7 @@ package enum NoticeKind: String, Sendable, Codable, CaseIterable {
     case awardedByDistrict = "quyet_dinh"
     case proposedToProvince = "trinh_tinh"
     case decidedByProvince = "ket_qua_tinh"
+    case opinionRequest = "xin_y_kien"
+    case dailyDigest = "ban_tin"
+    case technicalAlarm = "canh_bao"
 }

@@ -30,11 +30,12 @@ import Testing
         return plan
     }
 
-    /// 13/12 is a Friday, 15/12 a Sunday, 19/12 a Thursday, 23/12 a Monday.
+    /// 13/12 is a Friday, 19/12 a Thursday, 25/12, the third working day after the due day, a Wednesday.
     @Test(arguments: [
         ("2019-12-12", nil), ("2019-12-13", "2019-12-13"), ("2019-12-16", "2019-12-13"),
         ("2019-12-18", "2019-12-13"), ("2019-12-19", "2019-12-19"), ("2019-12-20", "2019-12-19"),
-        ("2019-12-21", nil), ("2019-12-22", nil), ("2019-12-23", "2019-12-23"), ("2020-01-01", "2019-12-23"),
+        ("2019-12-21", nil), ("2019-12-23", nil), ("2019-12-24", nil), ("2019-12-25", "2019-12-25"),
+        ("2020-01-01", "2019-12-25"),
         ("2020-01-02", "2020-01-02"), ("2020-02-02", "2020-01-02"), ("2020-02-03", nil),
     ])
     func theNewestStepOfThePlanReminds(on day: String, step: String?) throws {
@@ -42,6 +43,28 @@ import Testing
         let found = plan.reminder(for: plan.obligations[0], on: try Self.day(day))
         #expect(found?.day.description == step)
         #expect(found.map(\.isLate) ?? (day > "2019-12-20") == (day > "2019-12-20"))
+    }
+
+    /// The unit's leader hears of what is late, the Council of what stays so.
+    @Test(arguments: [
+        ("2019-12-19", ReminderStep.Urgency.early), ("2019-12-25", .late), ("2019-12-31", .late),
+        ("2020-01-02", .overdue),
+    ])
+    func aReminderInVainIsMoreUrgent(on day: String, urgency: ReminderStep.Urgency) throws {
+        let plan = try Self.plan()
+        #expect(plan.reminder(for: plan.obligations[0], on: try Self.day(day))?.urgency == urgency)
+    }
+
+    /// A day of the due day's own weekend is no working day: one working day before a Sunday is the Friday.
+    @Test func daysAroundAWeekendAreCountedInWorkingDays() throws {
+        let due = Plan.Obligation.Due(day: try Self.day("2019-12-22"), document: "512/UBND-NV")
+        let owed = Plan.Obligation(
+            form: "bao_cao_xa", kind: .commune, year: 2019, due: due, remindBefore: [2, 1], remindAfter: [1],
+            copies: [], row: 2)
+        let plan = Plan()
+        #expect(plan.reminder(for: owed, on: try Self.day("2019-12-19"))?.day.description == "2019-12-19")
+        #expect(plan.reminder(for: owed, on: try Self.day("2019-12-22"))?.day.description == "2019-12-20")
+        #expect(plan.reminder(for: owed, on: try Self.day("2019-12-23"))?.day.description == "2019-12-23")
     }
 
     @Test func withoutADocumentNobodyIsReminded() throws {

@@ -66,8 +66,8 @@ import XLSForm
     /// All kinds of notice that answer a mail by themselves are there among the samples.
     @Test func everyAnswerIsSampled() throws {
         let ofTheOfficesOwnAccord: Set<NoticeKind> = [
-            .reminder, .figuresFrozen, .returned, .declined, .withdrawn, .awardedByDistrict, .proposedToProvince,
-            .decidedByProvince,
+            .reminder, .overdueList, .figuresFrozen, .returned, .declined, .withdrawn, .awardedByDistrict,
+            .proposedToProvince, .decidedByProvince, .opinionRequest, .dailyDigest, .technicalAlarm,
         ]
         let sampled = Set(try MailboxCase.all.flatMap { try $0.expected }.compactMap(\.notice))
         #expect(sampled == Set(NoticeKind.allCases.filter { !ofTheOfficesOwnAccord.contains($0) }.map(\.rawValue)))

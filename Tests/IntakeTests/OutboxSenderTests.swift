@@ -18,7 +18,8 @@ import Testing
             for number in 1...6 {
                 try transaction.enqueue(
                     OutboxDraft(
-                        kind: .reportReceipt, recipient: "xa@canloc.example", subject: "x",
+                        kind: .reportReceipt, recipient: "xa@canloc.example",
+                        copies: number == 1 ? ["a@canloc.example", "b@canloc.example"] : [], subject: "x",
                         messageID: "<\(number)@office>", mime: [0x41], created: now))
             }
         }
@@ -28,6 +29,7 @@ import Testing
             returnPath: try #require(MailAddress("office@canloc.example")), logger: Logger(label: "test"))
         #expect(try await sender.drain(now: { now }) == 1)
         #expect(await transport.asked == 2)
+        #expect(await transport.copies == [["a@canloc.example", "b@canloc.example"], []])
         let entries = try ledger.read { try $0.outbox() }.sorted { $0.messageID < $1.messageID }
         #expect(entries.map(\.state) == [.sent, .deferred, .pending, .pending, .pending, .pending])
         #expect(entries.map(\.attempts) == [1, 1, 0, 0, 0, 0])
@@ -38,6 +40,7 @@ import Testing
 /// A server that takes a few letters and is gone then.
 private actor FleetingTransport: MailTransport {
     private(set) var asked = 0
+    private(set) var copies: [[String]] = []
     private let most: Int
 
     init(taking most: Int) {
@@ -46,8 +49,9 @@ private actor FleetingTransport: MailTransport {
 
     func check() -> String? { nil }
 
-    func send(_ message: [UInt8], from sender: String, to recipient: String) -> DeliveryResult {
+    func send(_ message: [UInt8], from sender: String, to recipient: String, copies: [String]) -> DeliveryResult {
         asked += 1
+        self.copies.append(copies)
         return asked <= most ? .sent("250 ok") : .unreachable("gone")
     }
 

@@ -73,8 +73,56 @@ import Testing
         #expect(written.lines.allSatisfy { $0.contains("\theld\t") })
         // The same step reminds nobody again; the next one does.
         #expect(try office.run(["remind", "--on", "2019-12-17T09:00"]).lines == ["No reminder is due."])
-        let late = try office.run(["remind", "--on", "2019-12-24T09:00", "--dry-run"]).lines
+        let late = try office.run(["remind", "--on", "2019-12-25T09:00", "--dry-run"]).lines
         #expect(late == dry.lines)
+    }
+
+    /// Once the due day is over the unit's leader reads along; ten days later the Council member of each cluster has a list.
+    @Test func theLeaderAndThenTheCouncilHearOfWhatIsLate() throws {
+        let office = try Self.office()
+        func held(_ kind: String) throws -> [NSDictionary] {
+            try office.run(["outbox", "list", "--json"]).objects().filter { $0["kind"] as? String == kind }
+        }
+        _ = try office.run(["remind", "--on", "2019-12-19T09:00"])
+        #expect(try held("nhac").allSatisfy { ($0["copies"] as? [String])?.isEmpty == true })
+        _ = try office.run(["outbox", "approve", "--kind", "nhac"])
+        _ = try office.run(["remind", "--on", "2019-12-25T09:00"])
+        let copies = try held("nhac").reduce(into: [:]) { $0[$1["recipient"] as? String ?? ""] = $1["copies"] }
+        #expect(copies["thienloc@canloc.example"] as? [String] == ["lanhdao.thienloc@canloc.example"])
+        // Departments have no leader's address in units.xlsx.
+        #expect(copies["yte@canloc.example"] as? [String] == [])
+        #expect(try held("danh_sach_chua_gui").isEmpty)
+        let listed = try office.run(["remind", "--on", "2019-12-30T09:00"]).lines.filter { $0.contains("owed") }
+        #expect(
+            listed.map { String($0.split(separator: "\t")[0]) } == ["cum1", "cum2", "cum3", "khoi1", "khoi2"])
+        #expect(listed.allSatisfy { $0.contains("\theld\t") })
+        let lists = try held("danh_sach_chua_gui")
+        #expect(lists.first?["recipient"] as? String == "cum1@canloc.example")
+        #expect(
+            lists.first?["subject"] as? String == "Danh sách đơn vị chưa gửi 2 biểu - Cụm thi đua số 1")
+        #expect(
+            lists.last?["subject"] as? String
+                == "Danh sách đơn vị chưa gửi Báo cáo năm 2019 - Khối Mặt trận, đoàn thể")
+        // Neither leader nor Council is told of the same step twice.
+        #expect(try office.run(["remind", "--on", "2019-12-31T09:00"]).lines == ["No reminder is due."])
+    }
+
+    /// For 2020 the plan has no due day: only a person's word reminds, and nobody is late then.
+    @Test func withoutADueDayAPersonReminds() throws {
+        let office = try Self.office()
+        #expect(try office.run(["remind", "--on", "2020-12-20T09:00"]).lines == ["No reminder is due."])
+        #expect(try office.run(["remind", "--form", "bao_cao_xa"]).status == 64)
+        let run = try office.run(["remind", "--period", "2020", "--form", "bao_cao_xa", "--on", "2020-12-21T09:00"])
+        #expect(run.lines.count == 18)
+        let letters = try office.run(["outbox", "list", "--json"]).objects().filter { $0["kind"] as? String == "nhac" }
+        #expect(letters.count == 18)
+        #expect(
+            letters.allSatisfy {
+                ($0["subject"] as? String)?.contains("Chưa nhận được Báo cáo năm 2020") == true
+                    && ($0["copies"] as? [String])?.count == 1
+            })
+        // What has a due day is none of this.
+        #expect(try office.run(["remind", "--period", "2019", "--dry-run"]).lines == ["No reminder is due."])
     }
 
     @Test func afterTheFreezeANewVersionWaits() throws {

@@ -62,6 +62,24 @@ struct SMTPTests {
         #expect(arrived.allSatisfy { String(decoding: $0, as: UTF8.self).contains("from office.test") })
     }
 
+    /// A leader's mistyped address keeps no reminder from the clerk.
+    @Test func copiesGoAlongAndOneThatIsRefusedHoldsNothingBack() async throws {
+        let servers = try TestServers.shared.get()
+        let session = servers.sender("office")
+        let result = await session.send(
+            letter("to clerk and leader"), from: office, to: "clerk@example.test",
+            copies: ["leader@example.test", "stranger@example.test"])
+        guard case .sent(let words) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(words.contains("no copy to stranger@example.test: 550"))
+        #expect(!words.contains("leader"))
+        await session.close()
+        #expect(try await received(1, by: "clerk", on: servers).count == 1)
+        #expect(try await received(1, by: "leader", on: servers).count == 1)
+    }
+
     @Test func refusedRecipientLeavesTheConnectionFitForTheNext() async throws {
         let servers = try TestServers.shared.get()
         let session = servers.sender("office")

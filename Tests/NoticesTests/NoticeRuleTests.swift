@@ -138,8 +138,27 @@ import Testing
                 "Nhắc: còn 7 ngày đến hạn Báo cáo năm 2019 - UBND xã Thiên Lộc",
                 "Nhắc: ngày mai đến hạn Báo cáo năm 2019 - UBND xã Thiên Lộc",
                 "Nhắc: hôm nay đến hạn Báo cáo năm 2019 - UBND xã Thiên Lộc",
-                "Chưa nhận được Báo cáo năm 2019 - UBND xã Thiên Lộc",
+                "Chưa nhận được bản sửa Báo cáo năm 2019 - UBND xã Thiên Lộc",
                 "Nhắc: còn 7 ngày đến hạn 2 biểu - UBND xã Thiên Lộc",
+                "Chưa nhận được Báo cáo năm 2019 - UBND xã Thiên Lộc",
+            ])
+    }
+
+    /// Where the office has set no day nobody is late.
+    @Test func aReminderWithoutADueDayNamesNone() throws {
+        let withoutDay = try #require(try Office.campaignSections().last { $0.kind == .reminder })
+        let letter = writer.letter(to: Office.context, withoutDay)
+        #expect(letter.text.contains("Đến 09 giờ 00 phút ngày 25/12/2019"))
+        #expect(!letter.subject.lowercased().contains("hạn") && !letter.text.lowercased().contains("hạn"))
+    }
+
+    @Test func theCouncilGetsAListOfItsCluster() throws {
+        let subjects = try Office.houseSections().filter { $0.kind == .overdueList }
+            .map { writer.letter(to: Office.context, $0).subject }
+        #expect(
+            subjects == [
+                "Danh sách đơn vị chưa gửi Báo cáo năm 2019 - Cụm thi đua số 1",
+                "Danh sách đơn vị chưa gửi 2 biểu - Cụm thi đua số 1",
             ])
     }
 

@@ -52,6 +52,11 @@ enum Office {
         try required(CivilDate(year: year, month: month, day: day))
     }
 
+    /// Nine in the morning of a day in Viet Nam.
+    static func morning(_ year: Int, _ month: Int, _ day: Int) throws -> Date {
+        Date(timeIntervalSince1970: Double(try self.day(year, month, day).daysSince1970 * 86_400 + 2 * 3600))
+    }
+
     static func cell(_ sheet: String, _ a1: String) throws -> CellReference {
         try required(CellReference(sheet: sheet, a1: a1))
     }
@@ -71,14 +76,17 @@ enum Office {
                 formTitle: "Báo cáo kết quả Phong trào thi đua", shortTitle: "Báo cáo", year: "2019",
                 deadline: deadline, workbook: attachment)
         ]
-        let reminder = Reminder(day: try day(2019, 12, 13), items: items)
+        let reminder = Reminder(written: try morning(2019, 12, 13), items: items)
         items[0].correction = Reminder.Correction(
             receipt: try required(Receipt(kind: .report, year: 2019, number: 42)), received: try day(2019, 12, 10),
             findings: [Finding(.cellBlank, severity: .error, cell: try cell("B", "C5"), label: "x")])
         let review = ReviewLetter(
             title: Self.nomination, stage: "Tổng kết 2020",
             reasons: ["Gửi bổ sung biên bản họp xét.", "Ghi rõ năm thoát nghèo."])
-        let late = try [19, 20, 24].map { Reminder(day: try day(2019, 12, $0), items: items) }
+        let late = try [19, 20, 25].map { Reminder(written: try morning(2019, 12, $0), items: items) }
+        var withoutDay = items
+        withoutDay[0].deadline = nil
+        withoutDay[0].correction = nil
         let award = AwardLetter(
             stage: "Sơ kết năm 2018", document: "2310/QĐ-UBND", day: try day(2018, 12, 14),
             named: [.init(name: "Hộ ông Nguyễn Văn A", reward: "Giấy khen của Chủ tịch UBND huyện")],
@@ -98,7 +106,8 @@ enum Office {
                         workbook: attachment)
                 ])),
             .reminder(reminder), .reminder(late[0]), .reminder(late[1]), .reminder(late[2]),
-            .reminder(Reminder(day: try day(2019, 12, 13), items: items + items)),
+            .reminder(Reminder(written: try morning(2019, 12, 13), items: items + items)),
+            .reminder(Reminder(written: try morning(2019, 12, 25), items: withoutDay)),
             .figuresFrozen(
                 FiguresFrozen(
                     title: Self.report(), day: try day(2020, 1, 15), document: "Báo cáo số 5",
@@ -107,6 +116,44 @@ enum Office {
             .proposedToProvince(award), .decidedByProvince(award),
             .stageClosed(
                 StageClosed(title: Self.nomination, stage: "Tổng kết 2020", closed: try day(2020, 5, 15))),
+        ]
+    }
+
+    /// What goes to the Council, to other offices and into the house itself.
+    static func houseSections() throws -> [ReplySection] {
+        let deadline = Deadline(day: try day(2019, 12, 20), document: "Công văn số 512/UBND-NV ngày 02/12/2019")
+        let units = [
+            OverdueList.Unit(name: "Xã Thiên Lộc", contact: "Nguyễn Thị Hà, 0239 000 0103"),
+            OverdueList.Unit(name: "Xã Tùng Lộc", contact: "", correctionSince: try day(2019, 12, 10)),
+        ]
+        let item = OverdueList.Item(shortTitle: "Báo cáo", year: "2019", deadline: deadline, units: units)
+        func list(_ items: [OverdueList.Item]) throws -> ReplySection {
+            .overdueList(OverdueList(cluster: "Cụm thi đua số 1", day: try day(2019, 12, 30), items: items))
+        }
+        func request(_ questions: [String], _ link: String?) throws -> ReplySection {
+            .opinionRequest(
+                OpinionRequest(
+                    title: nomination, stage: "Tổng kết 2020", proposer: "UBND xã Thiên Lộc", questions: questions,
+                    until: try day(2020, 5, 5), link: link))
+        }
+        return [
+            try list([item]), try list([item, item]),
+            try request([], "https://thidua.canloc.example/ho-so/KT-2020-0017"),
+            try request(["Nghĩa vụ thuế các năm 2018, 2019."], nil),
+            .dailyDigest(
+                DailyDigest(
+                    day: try day(2019, 12, 18), since: try morning(2019, 12, 17), until: try morning(2019, 12, 18),
+                    lines: [
+                        .init(topic: .new, count: 3, link: "https://thidua.canloc.example/bao-cao"),
+                        .init(topic: .bounced, count: 1, names: ["tungloc@canloc.example"]),
+                    ])),
+            .technicalAlarm(
+                TechnicalAlarm(items: [
+                    .init(
+                        trouble: .mailbox, subject: "noivu", since: try morning(2019, 12, 18),
+                        detail: "LOGIN failed"),
+                    .init(trouble: .backup, subject: "", since: nil, detail: ""),
+                ])),
         ]
     }
 
@@ -177,7 +224,7 @@ enum Office {
             .unitDisagreement(
                 UnitDisagreement(title: Self.report(), senderUnit: "UBND xã A", workbookUnit: "UBND xã B")),
             .noWorkbook, .stranger, .unverified,
-        ] + (try campaignSections())
+        ] + (try campaignSections()) + (try houseSections())
     }
 }
 

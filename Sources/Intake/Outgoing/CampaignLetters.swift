@@ -57,20 +57,63 @@ package struct CampaignLetters {
         let workbooks = try UnitWorkbooks(office, transaction.stored)
         let items = try due.items.compactMap { item -> Reminder.Item? in
             let obligation = item.duty.obligation
-            guard let deadline = obligation.deadline, let form = try workbooks.form(item.duty),
+            guard let form = try workbooks.form(item.duty),
                 let settings = office.forms.current(obligation.form)?.definition.settings
             else { return nil }
             return Reminder.Item(
                 formTitle: settings.title, shortTitle: settings.shortTitle ?? settings.title,
-                year: String(obligation.year), deadline: deadline, correction: item.correction(in: office.zone),
-                workbook: form.workbook)
+                year: String(obligation.year), deadline: obligation.deadline,
+                correction: item.correction(in: office.zone), workbook: form.workbook)
         }
         if items.isEmpty { return .nothing }
-        let sent = try send(.reminder(Reminder(day: day, items: items)), to: due.unit, id: "\(day).\(due.unit)")
+        let leader = due.isLate ? leaderAddress(of: due.unit, on: day) : nil
+        let sent = try send(
+            .reminder(Reminder(written: now, items: items)), to: due.unit, copies: [leader].compactMap(\.self),
+            id: "\(day).\(due.unit)")
         if let notice = sent.notice {
-            for item in due.items { try transaction.recordReminder(of: item.duty.key, step: item.step, notice: notice) }
+            for item in due.items {
+                guard let step = item.step else { continue }
+                try transaction.recordReminder(of: item.duty.key, step: step.day, notice: notice)
+            }
         }
         return sent.outcome
+    }
+
+    /// Of a unit that is no more this is its successor's leader.
+    private func leaderAddress(of unit: UnitCode, on day: CivilDate) -> String? {
+        let units = office.campaign.units
+        let there = ([unit] + units.successors(of: unit, on: day)).lazy.compactMap { units.unit($0, on: day) }
+        return (there.first ?? units.nearest(unit, to: day)).map(\.contacts.leaderEmail)
+            .flatMap { MailAddress($0)?.address }
+    }
+
+    /// Lists for a cluster's Council member who has not sent what was due.
+    package func tell(_ due: DueOverdueList) throws -> Outcome {
+        guard let address = MailAddress(due.cluster.email)?.address else { return .noAddress }
+        let day = CivilDate(now, in: office.zone)
+        let items = due.obligations.compactMap { obligation -> OverdueList.Item? in
+            guard let deadline = obligation.deadline,
+                let settings = office.forms.current(obligation.form)?.definition.settings
+            else { return nil }
+            return OverdueList.Item(
+                shortTitle: settings.shortTitle ?? settings.title, year: String(obligation.year), deadline: deadline,
+                units: due.owed.filter { $0.duty.obligation.form == obligation.form }
+                    .filter { $0.duty.obligation.year == obligation.year }.map { overdue($0, on: day) })
+        }
+        let member = due.cluster.member
+        return try send(
+            .overdueList(OverdueList(cluster: due.cluster.label, day: day, items: items)), to: address,
+            named: member.isEmpty ? due.cluster.label : member, id: "\(due.step).\(due.cluster.code)"
+        ).outcome
+    }
+
+    private func overdue(_ owed: OwedDuty, on day: CivilDate) -> OverdueList.Unit {
+        let record = office.campaign.units.nearest(owed.duty.unit, to: day)
+        let contacts = [record?.contacts.leader, record?.contacts.clerk, record?.contacts.phone].compactMap(\.self)
+        return OverdueList.Unit(
+            name: record?.label ?? owed.duty.unit.rawValue,
+            contact: contacts.filter { !$0.isEmpty }.joined(separator: ", "),
+            correctionSince: owed.received.map { CivilDate($0, in: office.zone) })
     }
 
     /// Tells a unit that its figures are final.
@@ -108,14 +151,23 @@ package struct CampaignLetters {
 
     /// - Parameter id: what makes this letter this one: a second letter of the same id and kind is not written.
     private func send(
-        _ section: ReplySection, to unit: UnitCode, id: String, about submissions: [RowID<SubmissionRecord>] = []
+        _ section: ReplySection, to unit: UnitCode, copies: [String] = [], id: String,
+        about submissions: [RowID<SubmissionRecord>] = []
     ) throws -> (outcome: Outcome, notice: RowID<OutboxEntry>?) {
         let today = CivilDate(now, in: office.zone)
         guard let address = office.campaign.units.addresses(of: unit, on: today).first else { return (.noAddress, nil) }
-        let notice = office.letters.letter(
-            to: ReplyContext(
-                recipient: address, unitName: office.campaign.units.officialName(of: unit, on: today), received: nil),
-            section)
+        return try send(
+            section, to: address, named: office.campaign.units.officialName(of: unit, on: today), copies: copies,
+            id: id, about: submissions)
+    }
+
+    private func send(
+        _ section: ReplySection, to address: String, named name: String, copies: [String] = [], id: String,
+        about submissions: [RowID<SubmissionRecord>] = []
+    ) throws -> (outcome: Outcome, notice: RowID<OutboxEntry>?) {
+        var context = ReplyContext(recipient: address, unitName: name, received: nil)
+        context.copies = copies.filter { $0 != address }
+        let notice = office.letters.letter(to: context, section)
         let messageID = "\(notice.kind.rawValue).\(id)@\(office.sender.domain)"
         if try transaction.stored.notice(messageID: messageID) != nil { return (.alreadyWritten, nil) }
         let isHeld = office.waitsForPress(notice.kind)
@@ -123,9 +175,9 @@ package struct CampaignLetters {
             notice: notice, origin: .generated, from: office.sender, messageID: messageID, date: now, zone: office.zone)
         let entry = try transaction.enqueue(
             OutboxDraft(
-                kind: notice.kind, recipient: address, subject: notice.subject, messageID: messageID,
-                mime: try outgoing.bytes(), submissions: submissions, isHeld: isHeld, created: now,
-                due: office.departure(of: notice.kind, at: now)))
+                kind: notice.kind, recipient: address, copies: notice.copies, subject: notice.subject,
+                messageID: messageID, mime: try outgoing.bytes(), submissions: submissions, isHeld: isHeld,
+                created: now, due: office.departure(of: notice.kind, at: now)))
         return (.written(to: address, isHeld: isHeld), entry)
     }
 }

@@ -11,8 +11,8 @@ package struct DueReminder: Sendable {
 
     package struct Item: Sendable {
         package let duty: Duty
-        /// The day of the plan's step: each step reminds once.
-        package let step: CivilDate
+        /// The plan's step, each of which reminds once; nil when a person asks for it, because the office has set no day.
+        package let step: ReminderStep?
         /// What has come so far; nil when nothing has.
         package let standing: DutyStanding?
 
@@ -25,6 +25,23 @@ package struct DueReminder: Sendable {
             }
         }
     }
+
+    /// Whether the unit's leader gets a copy.
+    package var isLate: Bool { items.contains { $0.step?.isLate ?? true } }
+}
+
+/// The units of an emulation cluster that still owe something after they were reminded.
+package struct DueOverdueList: Sendable {
+    package let cluster: Cluster
+    /// The newest of the steps that brought it about: each brings one list.
+    package let step: CivilDate
+    package let owed: [OwedDuty]
+
+    /// What is owed, each form of each year once.
+    package var obligations: [Plan.Obligation] {
+        var seen = Set<String>()
+        return owed.map(\.duty.obligation).filter { seen.insert("\($0.form) \($0.year)").inserted }
+    }
 }
 
 extension Office {
@@ -32,15 +49,57 @@ extension Office {
     /// twice of one step of the plan, nor twice on a day.
     package func dueReminders(_ stored: LedgerView, at now: Date) throws -> [DueReminder] {
         let today = CivilDate(now, in: zone)
+        return try byUnit(openDuties(stored, on: today)) { owed in
+            guard let step = campaign.plan.reminder(for: owed.duty.obligation, on: today),
+                try !stored.reminders(of: owed.duty.key).contains(where: { $0 >= step.day })
+            else { return nil }
+            return .init(duty: owed.duty, step: step, standing: owed.standing)
+        }
+    }
+
+    /// Reminders of what has no due day, which leave on a person's word alone.
+    /// - Parameter form: nil: of all forms of the year.
+    package func remindersWithoutDueDay(of year: Int, form: String?, _ stored: LedgerView) throws -> [DueReminder] {
+        let owed = try duties(of: year, stored).filter { $0.state.isOpen }
+        return byUnit(owed) { owed in
+            let obligation = owed.duty.obligation
+            guard obligation.deadline == nil, form == nil || form == obligation.form else { return nil }
+            return .init(duty: owed.duty, step: nil, standing: owed.standing)
+        }
+    }
+
+    /// What each cluster's Council member should know by now: of what has stayed due after a reminder, in the order of the
+    /// sheet `cum`.
+    package func dueOverdueLists(_ stored: LedgerView, at now: Date) throws -> [DueOverdueList] {
+        let today = CivilDate(now, in: zone)
+        var owed: [String: [OwedDuty]] = [:]
+        var steps: [String: CivilDate] = [:]
+        for duty in try openDuties(stored, on: today) {
+            guard let step = campaign.plan.reminder(for: duty.duty.obligation, on: today), step.urgency == .overdue,
+                let cluster = campaign.units.nearest(duty.duty.unit, to: today)?.cluster
+            else { continue }
+            owed[cluster, default: []].append(duty)
+            steps[cluster] = max(steps[cluster] ?? step.day, step.day)
+        }
+        return campaign.units.clusters.compactMap { cluster in
+            guard let units = owed[cluster.code], let step = steps[cluster.code] else { return nil }
+            return DueOverdueList(cluster: cluster, step: step, owed: units)
+        }
+    }
+
+    private func openDuties(_ stored: LedgerView, on today: CivilDate) throws -> [OwedDuty] {
+        try [today.year - 1, today.year].flatMap { try duties(of: $0, stored) }.filter { $0.state.isOpen }
+    }
+
+    private func byUnit(
+        _ owed: [OwedDuty], _ item: (OwedDuty) throws -> DueReminder.Item?
+    ) rethrows -> [DueReminder] {
         var units: [UnitCode] = []
         var items: [UnitCode: [DueReminder.Item]] = [:]
-        for owed in try [today.year - 1, today.year].flatMap({ try duties(of: $0, stored) }) where owed.state.isOpen {
-            let duty = owed.duty
-            guard let step = campaign.plan.reminder(for: duty.obligation, on: today),
-                try !stored.reminders(of: duty.key).contains(where: { $0 >= step.day })
-            else { continue }
-            if items[duty.unit] == nil { units.append(duty.unit) }
-            items[duty.unit, default: []].append(.init(duty: duty, step: step.day, standing: owed.standing))
+        for owed in owed {
+            guard let item = try item(owed) else { continue }
+            if items[owed.duty.unit] == nil { units.append(owed.duty.unit) }
+            items[owed.duty.unit, default: []].append(item)
         }
         return units.map { DueReminder(unit: $0, items: items[$0] ?? []) }
     }

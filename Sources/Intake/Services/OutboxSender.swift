@@ -63,7 +63,8 @@ package struct OutboxSender: Sendable {
     }
 
     private func send(_ notice: ClaimedNotice) async -> DeliveryResult {
-        let result = await transport.send(notice.mime, from: envelopeSender(of: notice), to: notice.recipient)
+        let result = await transport.send(
+            notice.mime, from: envelopeSender(of: notice), to: notice.recipient, copies: notice.copies)
         if case .refused(let words) = DeliveryOutcome(result) {
             logger.error("notice refused", metadata: ["to": "\(notice.recipient)", "answer": "\(LogText(words))"])
         }

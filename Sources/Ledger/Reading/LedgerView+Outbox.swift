@@ -4,7 +4,7 @@ package import Records
 
 extension LedgerView {
     static let noticeColumns =
-        "id, kind, recipient, subject, message_id, in_reply_to, state, created, due, attempts, response, bounce"
+        "id, kind, recipient, subject, message_id, in_reply_to, state, created, due, attempts, response, bounce, copies"
 
     /// The notices in the given states, the oldest first.
     package func outbox(_ states: Set<NoticeState> = Set(NoticeState.allCases), limit: Int = 10_000) throws
@@ -52,7 +52,8 @@ extension LedgerView {
     func notice(_ row: Row) throws -> OutboxEntry {
         OutboxEntry(
             id: RowID(rawValue: row[0]), kind: try decoded(NoticeKind(rawValue: row[1]), "kind"), recipient: row[2],
-            subject: row[3], messageID: row[4], inReplyTo: (row[5] as Int64?).map { RowID(rawValue: $0) },
+            copies: (row[12] as String).split(separator: " ").map(String.init), subject: row[3], messageID: row[4],
+            inReplyTo: (row[5] as Int64?).map { RowID(rawValue: $0) },
             state: try decoded(NoticeState(rawValue: row[6]), "state"), created: Date(milliseconds: row[7]),
             due: Date(milliseconds: row[8]), attempts: row[9], response: row[10], bounce: row[11])
     }

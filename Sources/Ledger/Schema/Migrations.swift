@@ -7,6 +7,7 @@ enum Migrations {
         migrator.registerMigration("1") { try $0.execute(sql: schema1) }
         migrator.registerMigration("2") { try $0.execute(sql: schema2) }
         migrator.registerMigration("3") { try $0.execute(sql: schema3) }
+        migrator.registerMigration("4") { try $0.execute(sql: schema4) }
         return migrator
     }()
 }

@@ -5,6 +5,8 @@ package import Records
 package struct OutboxDraft: Hashable, Sendable {
     package var kind: NoticeKind
     package var recipient: String
+    /// Addresses that get the same letter.
+    package var copies: [String]
     package var subject: String
     /// The notice's own Message-ID: unique, and the same when it goes out again.
     package var messageID: String
@@ -22,12 +24,13 @@ package struct OutboxDraft: Hashable, Sendable {
 
     /// - Parameter due: nil: at once.
     package init(
-        kind: NoticeKind, recipient: String, subject: String, messageID: String, mime: [UInt8],
+        kind: NoticeKind, recipient: String, copies: [String] = [], subject: String, messageID: String, mime: [UInt8],
         submissions: [RowID<SubmissionRecord>] = [], inReplyTo: RowID<MessageRecord>? = nil, isHeld: Bool = false,
         created: Date, due: Date? = nil
     ) {
         self.kind = kind
         self.recipient = recipient
+        self.copies = copies
         self.subject = subject
         self.messageID = messageID
         self.mime = mime
@@ -44,6 +47,7 @@ package struct OutboxEntry: Hashable, Sendable, Identifiable {
     package let id: RowID<OutboxEntry>
     package let kind: NoticeKind
     package let recipient: String
+    package let copies: [String]
     package let subject: String
     package let messageID: String
     package let inReplyTo: RowID<MessageRecord>?
@@ -77,6 +81,7 @@ package struct ClaimedNotice: Hashable, Sendable, Identifiable {
     package let id: RowID<OutboxEntry>
     package let kind: NoticeKind
     package let recipient: String
+    package let copies: [String]
     package let messageID: String
     package let mime: [UInt8]
     /// This attempt included.
@@ -104,8 +109,9 @@ extension NoticeKind {
         switch self {
         case .reportReceipt, .nominationReceipt, .correctionRequest, .severalWorkbooks: true
         case .standardNotMet, .alreadyReceived, .evidenceAdded, .unreadable, .noWorkbook, .stranger, .unverified,
-            .unitDisagreement, .blankForms, .reminder, .figuresFrozen, .stageClosed, .returned, .declined,
-            .withdrawn, .awardedByDistrict, .proposedToProvince, .decidedByProvince:
+            .unitDisagreement, .blankForms, .reminder, .overdueList, .figuresFrozen, .stageClosed, .returned, .declined,
+            .withdrawn, .awardedByDistrict, .proposedToProvince, .decidedByProvince, .opinionRequest, .dailyDigest,
+            .technicalAlarm:
             false
         }
     }

@@ -10,12 +10,13 @@ extension LedgerTransaction {
         let state: NoticeState = draft.isHeld ? .held : .pending
         try run(
             """
-            INSERT INTO notices (kind, recipient, subject, message_id, in_reply_to, state, created, due, mime)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO notices (kind, recipient, copies, subject, message_id, in_reply_to, state, created, due, mime)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                draft.kind.rawValue, draft.recipient, draft.subject, draft.messageID, draft.inReplyTo?.rawValue,
-                state.rawValue, draft.created.milliseconds, draft.due.milliseconds, Data(draft.mime),
+                draft.kind.rawValue, draft.recipient, draft.copies.joined(separator: " "), draft.subject,
+                draft.messageID, draft.inReplyTo?.rawValue, state.rawValue, draft.created.milliseconds,
+                draft.due.milliseconds, Data(draft.mime),
             ])
         let id = db.lastInsertedRowID
         for submission in Set(draft.submissions) {

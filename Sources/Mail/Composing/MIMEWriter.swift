@@ -59,6 +59,12 @@ struct MIMEWriter {
         bytes += QuotedPrintable.encoded(text)
     }
 
+    /// Addresses without names.
+    mutating func field(_ name: String, addresses: [MailAddress]) {
+        let words = addresses.map { "<\($0.address)>" }
+        field(name, words: words.dropLast().map { $0 + "," } + words.suffix(1))
+    }
+
     mutating func attachment(_ attachment: NoticeAttachment) {
         field(
             "Content-Type",

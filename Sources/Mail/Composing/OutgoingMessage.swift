@@ -66,10 +66,15 @@ package struct OutgoingMessage: Hashable, Sendable {
     /// The message in RFC 5322 form, lines ended by CRLF, all of it ASCII.
     package func bytes() throws(Failure) -> [UInt8] {
         guard let recipient = MailAddress(notice.recipient) else { throw .recipient(notice.recipient) }
+        let copies = try notice.copies.map { text throws(Failure) in
+            guard let address = MailAddress(text) else { throw .recipient(text) }
+            return address
+        }
         for id in [messageID, inReplyTo].compactMap({ $0 }) where !Self.isIdentifier(id) { throw .identifier(id) }
         var out = MIMEWriter()
         out.field("From", address: from)
         out.field("To", address: recipient)
+        if !copies.isEmpty { out.field("Cc", addresses: copies) }
         if let replyTo { out.field("Reply-To", address: replyTo) }
         out.field("Subject", text: notice.subject)
         out.field("Date", MailDate.rfc5322(date, offset: zone.secondsFromGMT))

@@ -4,14 +4,23 @@ package protocol MailTransport: Sendable {
     /// - Parameters:
     ///   - message: the bytes of RFC 5322 with CRLF.
     ///   - sender: the envelope's return path, an address.
-    ///   - recipient: the envelope's recipient, an address.
-    func send(_ message: [UInt8], from sender: String, to recipient: String) async -> DeliveryResult
+    ///   - recipient: the envelope's recipient, an address. What becomes of the message is what becomes of it there.
+    ///   - copies: more recipients. One that is not taken keeps the letter from nobody else; the answer names it.
+    func send(
+        _ message: [UInt8], from sender: String, to recipient: String, copies: [String]
+    ) async -> DeliveryResult
 
     /// Goes as far as a message could be handed over, and hands none over.
     /// - Returns: what keeps it from working; nil when all is well.
     func check() async -> String?
 
     func close() async
+}
+
+extension MailTransport {
+    package func send(_ message: [UInt8], from sender: String, to recipient: String) async -> DeliveryResult {
+        await send(message, from: sender, to: recipient, copies: [])
+    }
 }
 
 /// What became of a message that was handed over. Codes are those of SMTP (RFC 5321, 4.2).

@@ -11,8 +11,10 @@ package final class MaildirTransport: MailTransport {
         self.now = now
     }
 
-    package func send(_ message: [UInt8], from sender: String, to recipient: String) async -> DeliveryResult {
-        guard MailAddress(sender) != nil, MailAddress(recipient) != nil else {
+    package func send(
+        _ message: [UInt8], from sender: String, to recipient: String, copies: [String]
+    ) async -> DeliveryResult {
+        guard ([sender, recipient] + copies).allSatisfy({ MailAddress($0) != nil }) else {
             return .refused(code: nil, "not an address that can go on an envelope")
         }
         do {

@@ -39,13 +39,16 @@ package actor SMTPSession: MailTransport {
     }
 
     package func send(
-        _ message: [UInt8], from sender: String, to recipient: String
+        _ message: [UInt8], from sender: String, to recipient: String, copies: [String]
     ) async -> DeliveryResult {
-        guard let sender = MailAddress(sender), let recipient = MailAddress(recipient) else {
+        let addresses = ([sender, recipient] + copies).map { MailAddress($0)?.address }
+        guard let sender = addresses[0], let recipient = addresses[1], !addresses.contains(nil) else {
             return .refused(code: nil, "no address that may be put on the wire")
         }
         return await interruptible {
-            let letter = Letter(message: message, sender: sender.address, recipient: recipient.address)
+            let letter = Letter(
+                message: message, sender: sender, recipient: recipient,
+                copies: addresses.dropFirst(2).compactMap(\.self))
             if let connection, connection.isUsable {
                 // The server may have ended a connection that lay idle; nothing has been said of this message yet.
                 if let result = transact(letter, on: connection) { return result }
@@ -89,6 +92,7 @@ package actor SMTPSession: MailTransport {
         let message: [UInt8]
         let sender: String
         let recipient: String
+        let copies: [String]
     }
 
     /// What a server may say during one message.
@@ -115,17 +119,33 @@ package actor SMTPSession: MailTransport {
             if error.isIdleEnd { return nil }
             return failed(error.beforeData, error, on: connection)
         }
+        var refused: [String] = []
         do throws(SMTPFailure) {
             try connection.recipient(letter.recipient)
+            refused = try refusedCopies(of: letter, on: connection)
             try connection.data(letter.message)
         } catch {
             return failed(error.beforeData, error, on: connection)
         }
         do throws(SMTPFailure) {
-            return .sent(try connection.verdict())
+            return .sent(([try connection.verdict()] + refused).joined(separator: "; "))
         } catch {
             return failed(error.afterData, error, on: connection)
         }
+    }
+
+    /// The copies that the server does not take, with its words.
+    private func refusedCopies(of letter: Letter, on connection: SMTPConnection) throws(SMTPFailure) -> [String] {
+        var refused: [String] = []
+        for copy in letter.copies {
+            do throws(SMTPFailure) {
+                try connection.recipient(copy)
+            } catch {
+                guard case .reply(let code, let text) = error, !error.endsConnection else { throw error }
+                refused.append("no copy to \(copy): \(code) \(text)")
+            }
+        }
+        return refused
     }
 
     /// Leaves the connection fit for the next message, or leaves the connection.

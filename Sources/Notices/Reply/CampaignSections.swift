@@ -1,3 +1,4 @@
+package import Foundation
 package import Records
 
 /// A unit's own workbooks, to be filled in.
@@ -34,13 +35,14 @@ package struct Reminder: Hashable, Sendable {
         package var formTitle: String
         package var shortTitle: String
         package var year: String
-        package var deadline: Deadline
+        /// nil where the office has set none: then nobody is late.
+        package var deadline: Deadline?
         /// What has come and waits for a correction; nil when nothing has.
         package var correction: Correction?
         package var workbook: NoticeAttachment
 
         package init(
-            formTitle: String, shortTitle: String, year: String, deadline: Deadline, correction: Correction? = nil,
+            formTitle: String, shortTitle: String, year: String, deadline: Deadline?, correction: Correction? = nil,
             workbook: NoticeAttachment
         ) {
             self.formTitle = formTitle
@@ -65,12 +67,12 @@ package struct Reminder: Hashable, Sendable {
         }
     }
 
-    /// The day on which it leaves.
-    package var day: CivilDate
+    /// When it is written: what has come by then is known.
+    package var written: Date
     package var items: [Item]
 
-    package init(day: CivilDate, items: [Item]) {
-        self.day = day
+    package init(written: Date, items: [Item]) {
+        self.written = written
         self.items = items
     }
 }

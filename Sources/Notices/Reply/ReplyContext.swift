@@ -5,6 +5,8 @@ package import Records
 package struct ReplyContext: Hashable, Sendable {
     /// A listed address, or the stranger's own.
     package var recipient: String
+    /// Listed addresses that get the same letter for their information.
+    package var copies: [String] = []
     package var unitName: String
     /// What the letter is about was of these units, which the addressee has followed; nil: of its own.
     package var formerUnits: String?

@@ -21,8 +21,9 @@ extension ReplySection {
         case .unitDisagreement: .unit
         case .stageClosed: .closed
         case .blankForms: .blanks
-        case .noWorkbook, .stranger, .unverified, .reminder, .figuresFrozen, .returned, .declined, .withdrawn,
-            .awardedByDistrict, .proposedToProvince, .decidedByProvince:
+        case .noWorkbook, .stranger, .unverified, .reminder, .overdueList, .figuresFrozen, .returned, .declined,
+            .withdrawn, .awardedByDistrict, .proposedToProvince, .decidedByProvince, .opinionRequest, .dailyDigest,
+            .technicalAlarm:
             .question
         }
     }
@@ -42,6 +43,7 @@ extension ReplySection {
         case .unverified: .unverified
         case .blankForms: .blankForms
         case .reminder: .reminder
+        case .overdueList: .overdueList
         case .figuresFrozen: .figuresFrozen
         case .stageClosed: .stageClosed
         case .returned: .returned
@@ -50,6 +52,9 @@ extension ReplySection {
         case .awardedByDistrict: .awardedByDistrict
         case .proposedToProvince: .proposedToProvince
         case .decidedByProvince: .decidedByProvince
+        case .opinionRequest: .opinionRequest
+        case .dailyDigest: .dailyDigest
+        case .technicalAlarm: .technicalAlarm
         }
     }
 
@@ -65,8 +70,9 @@ extension ReplySection {
         case .figuresFrozen(let section): section.title
         case .stageClosed(let section): section.title
         case .returned(let section), .declined(let section), .withdrawn(let section): section.title
-        case .unreadable, .noWorkbook, .stranger, .unverified, .blankForms, .reminder, .awardedByDistrict,
-            .proposedToProvince, .decidedByProvince:
+        case .opinionRequest(let section): section.title
+        case .unreadable, .noWorkbook, .stranger, .unverified, .blankForms, .reminder, .overdueList,
+            .awardedByDistrict, .proposedToProvince, .decidedByProvince, .dailyDigest, .technicalAlarm:
             nil
         }
     }
@@ -94,6 +100,8 @@ extension ReplySection {
         switch self {
         case .unreadable: return [.awards, .technical]
         case .blankForms, .reminder: return [.awards, .poverty]
+        // These go to the people who are called about the rest.
+        case .dailyDigest, .technicalAlarm: return []
         case .correction(let section):
             let isTechnical = section.findings.contains {
                 $0.severity == .error && ($0.code.rawValue.hasPrefix("file.") || $0.code.rawValue.hasPrefix("text."))

@@ -16,6 +16,7 @@ package enum ReplySection: Sendable {
     case unverified
     case blankForms(BlankForms)
     case reminder(Reminder)
+    case overdueList(OverdueList)
     case figuresFrozen(FiguresFrozen)
     case stageClosed(StageClosed)
     case returned(ReviewLetter)
@@ -24,6 +25,9 @@ package enum ReplySection: Sendable {
     case awardedByDistrict(AwardLetter)
     case proposedToProvince(AwardLetter)
     case decidedByProvince(AwardLetter)
+    case opinionRequest(OpinionRequest)
+    case dailyDigest(DailyDigest)
+    case technicalAlarm(TechnicalAlarm)
 }
 
 /// How a letter names a submission.

@@ -12,8 +12,10 @@ struct Words: Sendable {
             "place.cell", "place.column", "place.cells", "place.file", "clauses", "kind.other", "standards.one",
             "subject.year",
             "deadline.day", "count.others",
-            "purpose.report", "purpose.nomination", "purpose.until",
-        ] + ReplySection.Result.allCases.flatMap { ["outcome.\($0.rawValue)", "count.\($0.rawValue)"] }
+            "purpose.report", "purpose.nomination", "purpose.until", "moment",
+        ] + DailyDigest.Topic.allCases.map { "digest.\($0.rawValue)" }
+        + TechnicalAlarm.Trouble.allCases.flatMap { ["alarm.\($0.rawValue)", "remedy.\($0.rawValue)"] }
+        + ReplySection.Result.allCases.flatMap { ["outcome.\($0.rawValue)", "count.\($0.rawValue)"] }
 
     var missing: [String] { Self.names.filter { !table.has($0) } }
 

@@ -57,6 +57,7 @@ struct OutboxCommand: AsyncParsableCommand {
             let state: String
             let kind: String
             let recipient: String
+            let copies: [String]
             let subject: String
             let response: String
 
@@ -67,12 +68,14 @@ struct OutboxCommand: AsyncParsableCommand {
                 kind = entry.kind.rawValue
                 // A subject may quote a unit's words, a response is the server's.
                 recipient = LogText(entry.recipient).description
+                copies = entry.copies.map { LogText($0).description }
                 subject = LogText(entry.subject).description
                 response = LogText(entry.response).description
             }
 
             var text: String {
-                ["\(number)", created, state, kind, recipient, subject, response].filter { !$0.isEmpty }
+                let copied = copies.map { " (cc \($0))" }.joined()
+                return ["\(number)", created, state, kind, recipient + copied, subject, response].filter { !$0.isEmpty }
                     .joined(separator: "\t")
             }
         }

@@ -12,12 +12,16 @@ struct RemindCommand: ParsableCommand {
         discussion: """
             One letter a unit and day lists all that is due; nobody is reminded of what has arrived. plan.xlsx, sheet \
             nghia_vu, says how many days before and after the due day; without a due day and its document there is no \
-            reminder. The letters wait for a press where the sheet thu says so, and leave in its hours. To be run once a day, \
-            e.g. by cron.
+            reminder. After the due day the unit's leader gets a copy, and from the second reminder on the Council member of \
+            the cluster a list. The letters wait for a press where the sheet thu says so, and leave in its hours. To be run \
+            once a day, e.g. by cron.
+
+            With --period it reminds of what has no due day, at once and on your word alone: nobody is called late.
 
             Example:
               formpost remind --dry-run
               formpost remind
+              formpost remind --period 2020 --form bao_cao_xa
             """)
 
     @Flag(help: "Show what is due; write nothing.")
@@ -25,6 +29,12 @@ struct RemindCommand: ParsableCommand {
 
     @Option(help: "As if it were this day, e.g. 2019-12-13.")
     var on: String?
+
+    @Option(help: "Remind of what this year asks for without a due day.")
+    var period: Int?
+
+    @Option(help: "With --period: of this form only.")
+    var form: String?
 
     @OptionGroup var options: SettingsOption
 
@@ -38,8 +48,15 @@ struct RemindCommand: ParsableCommand {
             return instant
         }
         let instant = now ?? campaign.now
-        let due = try campaign.ledger.read { try office.dueReminders($0, at: instant) }
+        if form != nil, period == nil { throw CommandFailure.usage("--form goes with --period YEAR") }
+        let year = try period.map { try campaign.year($0) }
+        let due = try campaign.ledger.read { stored in
+            guard let year else { return try office.dueReminders(stored, at: instant) }
+            return try office.remindersWithoutDueDay(of: year, form: form, stored)
+        }
+        let lists = try year == nil ? campaign.ledger.read { try office.dueOverdueLists($0, at: instant) } : []
         var output = StandardOutput()
+        var isNothing = due.isEmpty
         for reminder in due {
             let forms = reminder.items.map { "\($0.duty.obligation.form) \($0.duty.obligation.year)" }
             var line = "\(reminder.unit)\t\(forms.joined(separator: ", "))"
@@ -51,7 +68,21 @@ struct RemindCommand: ParsableCommand {
             }
             try output.write(line)
         }
-        if due.isEmpty { try output.write("No reminder is due.") }
+        for list in lists {
+            let outcome =
+                dryRun
+                ? nil
+                : try campaign.ledger.write {
+                    try CampaignLetters(office: office, transaction: $0, now: instant).tell(list)
+                }
+            if outcome == .alreadyWritten { continue }
+            let forms = list.obligations.map { "\($0.form) \($0.year)" }
+            var line = "\(list.cluster.code)\t\(forms.joined(separator: ", ")): \(list.owed.count) owed"
+            if let outcome { line += "\t\(outcome.words)" }
+            try output.write(line)
+            isNothing = false
+        }
+        if isNothing { try output.write("No reminder is due.") }
         try output.flush()
     }
 }

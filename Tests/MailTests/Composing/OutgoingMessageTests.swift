@@ -82,6 +82,23 @@ import Testing
         #expect(message.rawValues("References").isEmpty)
     }
 
+    @Test func copiesAreNamed() throws {
+        let letter = Self.notice()
+        func message(_ copies: [String]) throws -> Message {
+            let notice = Notice(
+                kind: letter.kind, recipient: letter.recipient, copies: copies, subject: letter.subject,
+                text: letter.text, html: letter.html)
+            return try MessageReader.read(try Self.outgoing(notice).bytes())
+        }
+        #expect(try message([]).rawValues("Cc").isEmpty)
+        #expect(
+            try message(["lanhdao@xa.example.vn", "b@xa.example.vn"]).rawValues("Cc")
+                == ["<lanhdao@xa.example.vn>, <b@xa.example.vn>"])
+        #expect(throws: OutgoingMessage.Failure.recipient("x\r\nBcc: b@example.vn")) {
+            _ = try message(["x\r\nBcc: b@example.vn"])
+        }
+    }
+
     /// RFC 5322, 2.1.1 and 2.3: ASCII, CRLF, no line beyond 78 bytes (but for a type that is longer by itself).
     @Test func everyLineIsFitForTheWire() throws {
         let notice = Self.notice(
