@@ -32,6 +32,7 @@ struct Filing {
         case .success(let mail): read = mail
         }
         if let reason = read.message.automatic {
+            if let report = read.report { try note(report, to: read.message) }
             return try recordOnly(.automatic, read, reason: reason.rawValue)
         }
         if mail.admitted == nil, try isKnownFromBeforeRenumbering() {

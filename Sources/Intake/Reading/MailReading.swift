@@ -50,7 +50,9 @@ package struct MailReading: Sendable {
         let message = try MessageReader.read(bytes, automaticMail: automaticMail)
         let standing = trust.standing(of: message)
         // Mail that is never answered, and mail of nobody in particular, is not worth the risk of reading its files.
-        guard message.automatic == nil else { return ReadMail(message: message, standing: standing, files: []) }
+        guard message.automatic == nil else {
+            return ReadMail(message: message, standing: standing, files: [], report: DeliveryReport(message))
+        }
         return ReadMail(message: message, standing: standing, files: files(of: message))
     }
 

@@ -9,12 +9,18 @@ package struct ReadMail: Sendable, Codable {
     package let files: [ReadFile]
     /// Set when the mail is larger than allowed: then only its header was read.
     package let isTooLarge: Bool
+    /// What a server reports of a letter of ours.
+    package let report: DeliveryReport?
 
-    package init(message: Message, standing: SenderStanding, files: [ReadFile], isTooLarge: Bool = false) {
+    package init(
+        message: Message, standing: SenderStanding, files: [ReadFile], isTooLarge: Bool = false,
+        report: DeliveryReport? = nil
+    ) {
         self.message = message
         self.standing = standing
         self.files = files
         self.isTooLarge = isTooLarge
+        self.report = report
     }
 }
 

@@ -1,12 +1,12 @@
 /// What a server reports of a letter that was sent (RFC 3464).
-package struct DeliveryReport: Hashable, Sendable {
+package struct DeliveryReport: Hashable, Sendable, Codable {
     /// What became of it for one recipient (2.3.3).
     package enum Action: String, Sendable, Codable, CaseIterable {
         case failed, delayed, delivered, relayed, expanded
     }
 
     /// One recipient's fields.
-    package struct Recipient: Hashable, Sendable {
+    package struct Recipient: Hashable, Sendable, Codable {
         /// As the last server knew it, or as it was written first; nil when neither can be read.
         package let address: MailAddress?
         package let action: Action
