@@ -16,9 +16,10 @@ struct ChoicesReader {
     ///   - multipleLists: lists of which several may be chosen; their names are joined by spaces.
     ///   - names: what `${name}` in a label may name.
     init(
-        _ sheet: Sheet, settings: FormSettings, multipleLists: Set<String>, names: Set<String>, log: FormProblemLog
+        _ sheet: Sheet, settings: FormSettings, multipleLists: Set<String>, names: Set<String>, keepsSpaces: Bool,
+        log: FormProblemLog
     ) {
-        table = SheetTable(sheet, columns: .choices)
+        table = SheetTable(sheet, columns: .choices, keepsSpaces: keepsSpaces)
         self.settings = settings
         self.multipleLists = multipleLists
         self.names = names
@@ -109,15 +110,22 @@ struct ChoicesReader {
                 remedy: "Write what people choose by.")
         }
         for (language, text) in label.sorted(by: { $0.key < $1.key }) {
-            for missing in FormName.references(in: text) where !names.contains(missing) {
-                log.note(
-                    .expressionName, sheet: table.name, row: row.number,
-                    column: table.head("label", language: language),
-                    "The text names “\(missing)”, which is no question.",
-                    remedy: "Write the name as it stands in the column name of the survey.")
-            }
+            noteReferences(in: text, row, column: table.head("label", language: language))
+        }
+        // Nobody plays them here, but the form is used elsewhere too.
+        for (index, head) in table.heads.enumerated() where SheetColumns.choices.ignored.contains(head.name) {
+            if let text = row.cells[index] { noteReferences(in: text, row, column: head.text) }
         }
         return label.isEmpty ? ["": name] : label
+    }
+
+    private mutating func noteReferences(in text: String, _ row: SheetTable.Row, column: String) {
+        for missing in FormName.references(in: text) where !names.contains(missing) {
+            log.note(
+                .expressionName, sheet: table.name, row: row.number, column: column,
+                "The text names “\(missing)”, which is no question.",
+                remedy: "Write the name as it stands in the column name of the survey.")
+        }
     }
 
     private mutating func note(

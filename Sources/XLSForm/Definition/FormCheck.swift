@@ -141,11 +141,27 @@ package struct FormCheck {
                 "“\(section.name)” has no label in the default language.", remedy: "Write one: it becomes a heading.")
         }
         checkTexts([("label", section.label), ("hint", section.hint)], row: section.surveyRow)
+        checkCount(of: section)
         let own = Set(section.items.flatMap(\.questions).map(\.name))
         for name in section.repeating?.unique ?? [] where !own.contains(name) {
             note(
                 .referenceUnknown, row: section.surveyRow, column: "formpost::unique",
                 "“\(name)” is no question of this repeat.", remedy: "Name columns of the table, parted by spaces.")
+        }
+    }
+
+    /// Elsewhere a count that is no bare `${name}` becomes a question of its own beside the repeat.
+    private mutating func checkCount(of section: Section) {
+        guard let count = section.repeating?.count, Expression.nameOfReference(count.text) == nil else { return }
+        let generated = section.name + "_count"
+        let beside =
+            definition.questions.filter { $0.path == section.path }.map { ($0.name, $0.surveyRow) }
+            + definition.sections.filter { $0.path == section.path }.map { ($0.name, $0.surveyRow) }
+        for (_, row) in beside.filter({ $0.0 == generated }) {
+            note(
+                .nameReserved, row: row, column: "name",
+                "ODK gives the name “\(generated)” to the count of the repeat “\(section.name)”.",
+                remedy: "Choose another name.")
         }
     }
 

@@ -32,22 +32,26 @@ package struct FormReader {
             return (nil, log.problems)
         }
         let own = tables.merging(sheets.tables) { given, _ in given }
-        var survey = SurveyReader(surveySheet, tables: own, log: log)
-        let items = survey.read()
+        let keepsSpaces = SettingsReader.keepsSpaces(sheets.settings)
+        var survey = SurveyReader(surveySheet, tables: own, keepsSpaces: keepsSpaces, log: log)
+        var items = survey.read()
         log = survey.log
         var choices: ChoicesReader?
         if let sheet = sheets.choices {
             var reader = ChoicesReader(
-                sheet, settings: settings, multipleLists: survey.multipleLists, names: survey.allNames, log: log)
+                sheet, settings: settings, multipleLists: survey.multipleLists, names: survey.allNames,
+                keepsSpaces: keepsSpaces, log: log)
             reader.read()
             log = reader.log
             choices = reader
         }
         FormLanguages(survey.table, choices?.table).note(items, in: &log)
+        var searched = SearchedChoices(
+            lists: choices?.lists ?? [:], tables: survey.tables, settings: settings, survey: survey.table, log: log)
+        items = searched.replaced(in: items)
         let draft = FormDefinition(
-            settings: settings, items: items, choiceLists: choices?.lists ?? [:], tables: survey.tables,
-            sha256: sha256)
-        return (draft, log.problems)
+            settings: settings, items: items, choiceLists: searched.lists, tables: searched.tables, sha256: sha256)
+        return (draft, searched.log.problems)
     }
 
     /// The id that a form's workbook gives itself, however much else is wrong with it; nil when it gives none.

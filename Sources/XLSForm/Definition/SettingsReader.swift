@@ -64,6 +64,14 @@ enum SettingsReader {
         return settings
     }
 
+    /// `clean_text_values: no`; otherwise several spaces side by side count as one.
+    static func keepsSpaces(_ sheet: Sheet?) -> Bool {
+        guard let sheet else { return false }
+        let table = SheetTable(sheet, columns: .settings)
+        let text = table.rows.first.flatMap { table.text("clean_text_values", in: $0) }
+        return text.map { ["no", "false", "false()"].contains($0.trimmed.lowercased()) } ?? false
+    }
+
     private static func noteUnknownHeads(of table: SheetTable, in log: inout FormProblemLog) {
         for head in table.heads {
             if head.isOurs, !ours.contains(head.name) {

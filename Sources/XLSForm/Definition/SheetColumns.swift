@@ -42,10 +42,11 @@ struct SheetColumns {
     static let settings = SheetColumns(
         used: [
             "form_title", "form_id", "version", "default_language", "instance_name", "allow_choice_duplicates",
+            "clean_text_values",
         ],
         ignored: [
             "name",
-            "style", "public_key", "submission_url", "auto_send", "auto_delete", "clean_text_values", "namespaces",
+            "style", "public_key", "submission_url", "auto_send", "auto_delete", "namespaces",
             "instance_xmlns", "prefix", "omit_instanceid", "sms_keyword", "sms_separator", "sms_allow_media",
             "sms_date_format", "sms_datetime_format", "add_none_option", "client_editable", "instance_id",
         ],
@@ -54,5 +55,6 @@ struct SheetColumns {
             "title": "form_title", "set_form_title": "form_title", "id_string": "form_id", "set_form_id": "form_id",
         ])
 
-    private static let media: Set<String> = ["image", "big-image", "audio", "video"]
+    /// What a telephone shows or plays.
+    static let media: Set<String> = ["image", "big-image", "audio", "video"]
 }

@@ -16,7 +16,8 @@ struct SheetTable {
     let heads: [ColumnHead]
     let rows: [Row]
 
-    init(_ sheet: Sheet, columns: SheetColumns) {
+    /// - Parameter keepsSpaces: whether several spaces side by side stay as they are, as `clean_text_values: no` asks.
+    init(_ sheet: Sheet, columns: SheetColumns, keepsSpaces: Bool = true) {
         name = sheet.name
         guard let headRow = sheet.cells.first(where: { !Self.text($0.value).isEmpty })?.row else {
             self.headRow = 1
@@ -41,7 +42,7 @@ struct SheetTable {
             }
             let text = Self.text(cell.value)
             guard let index = indexes[cell.column], !text.isEmpty else { continue }
-            cells[index] = text
+            cells[index] = keepsSpaces ? text : Self.withSingleSpaces(text)
         }
         if !cells.isEmpty { rows.append(Row(number: number, cells: cells)) }
         self.rows = rows
@@ -115,6 +116,12 @@ struct SheetTable {
             }
         }
         while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+        return String(scalars)
+    }
+
+    private static func withSingleSpaces(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where scalar != " " || scalars.last != " " { scalars.append(scalar) }
         return String(scalars)
     }
 

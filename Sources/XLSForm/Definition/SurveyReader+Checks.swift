@@ -11,12 +11,25 @@ extension SurveyReader {
                 "“\(question.name)” has no label: its hint stands in for it.",
                 remedy: "Write what people are to fill in.")
             question.label = question.hint
+        } else if question.label.isEmpty, !question.isComputed, hasPicture(row) {
+            note(
+                .labelMissing, .warning, row: row.number, column: "label",
+                "“\(question.name)” has a picture or sound in place of a label: here its name stands in for it.",
+                remedy: "Write what people are to fill in.")
+            question.label = ["": question.name]
         }
         let isComputedByDefault = question.defaultValue.map { FormDefault.isDynamic($0.text, for: question) } ?? false
         if question.kind == .calculate, question.calculation == nil, !isComputedByDefault {
             note(
                 .calculationMissing, row: row.number, column: "calculation",
                 "“\(question.name)” has nothing to calculate.", remedy: "Write its calculation.")
+        }
+    }
+
+    /// What other programs show or play in place of a label.
+    private func hasPicture(_ row: SheetTable.Row) -> Bool {
+        table.heads.enumerated().contains { index, head in
+            (SheetColumns.media.contains(head.name) || head.name == "media") && row.cells[index] != nil
         }
     }
 
@@ -46,16 +59,15 @@ extension SurveyReader {
             case .selectOne(_, let orOther), .selectMultiple(_, let orOther): orOther
             default: false
             }
+        if table.text("big-image", in: row) != nil, table.text("image", in: row) == nil {
+            note(
+                .columnMissing, row: row.number, column: "big-image", "A big-image stands beside no image.",
+                remedy: "Name the picture in the column image, too.")
+        }
         if hasOther, question.choiceFilter != nil {
             note(
                 .expressionRefused, row: row.number, column: "choice_filter",
                 "Choices with or_other cannot be filtered.", remedy: "Add a choice “other” to the list instead.")
-        }
-        if question.appearance.contains("search(") {
-            note(
-                .expressionRefused, row: row.number, column: "appearance",
-                "search() fetches choices on a telephone only.",
-                remedy: "Use select_one_from_file, with a choice_filter where one is needed.")
         }
     }
 }

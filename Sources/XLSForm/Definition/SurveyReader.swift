@@ -23,9 +23,9 @@ struct SurveyReader {
     /// Tables of the form, with those that a question's parameters ask for.
     var tables: [String: ReferenceTable]
 
-    init(_ sheet: Sheet, tables: [String: ReferenceTable], log: FormProblemLog) {
+    init(_ sheet: Sheet, tables: [String: ReferenceTable], keepsSpaces: Bool, log: FormProblemLog) {
         self.tables = tables
-        table = SheetTable(sheet, columns: .survey)
+        table = SheetTable(sheet, columns: .survey, keepsSpaces: keepsSpaces)
         self.log = log
     }
 
@@ -224,12 +224,17 @@ struct SurveyReader {
         let folded = FormName.folded(name)
         if let earlier = names[folded] {
             let isSame = table.rows.contains { $0.number == earlier && table.text("name", in: $0)?.trimmed == name }
-            note(
-                isSame ? .nameDuplicate : .nameConfusable, row: row.number, column: "name",
-                isSame
-                    ? "The name “\(name)” stands in row \(earlier) already."
-                    : "The name “\(name)” differs from that in row \(earlier) only in case or in - . _",
-                remedy: "Choose another name: cells are found again by it.")
+            if isSame {
+                note(
+                    .nameDuplicate, row: row.number, column: "name",
+                    "The name “\(name)” stands in row \(earlier) already.",
+                    remedy: "Choose another name: cells are found again by it.")
+            } else {
+                note(
+                    .nameConfusable, .warning, row: row.number, column: "name",
+                    "The name “\(name)” differs from that in row \(earlier) only in case or in - . _",
+                    remedy: "Choose another name: people and other programs take one for the other.")
+            }
         } else {
             names[folded] = row.number
         }

@@ -28,7 +28,7 @@ struct TriggerCheck {
                         "Write the name as it stands in the column name of the survey.")
                     continue
                 }
-                if question.isComputed, question.label.isEmpty {
+                if question.isComputed {
                     note(.referenceUnknown, "Nobody fills in “\(name)”.", "Name a question that is filled in.")
                 }
             }

@@ -4,9 +4,9 @@
 package struct Expression: Sendable, Equatable, CustomStringConvertible {
     /// Longer than any cell of a workbook can be.
     package static let maximumLength = 100_000
-    /// How deep operators, calls and predicates may nest: evaluating the deepest takes less than 2 MB of stack, even
+    /// How deep operators, calls and predicates may nest: evaluating the deepest takes less than 3 MB of stack, even
     /// without optimisation. A chain of operators is as deep as it is long.
-    package static let maximumDepth = 160
+    package static let maximumDepth = 256
 
     let syntax: Syntax
 

@@ -116,7 +116,7 @@ extension FormCheckTests {
                 |        | integer | a    | A     |
                 """),
         BadForm(
-            code: .nameConfusable, row: 3, column: "name",
+            code: .nameConfusable, row: 3, column: "name", severity: .warning,
             survey: """
                 | survey | type | name | label |
                 |        | text | a_b  | A     |

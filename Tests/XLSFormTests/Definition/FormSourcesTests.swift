@@ -42,6 +42,55 @@ import Testing
         #expect(form.tables.isEmpty)
     }
 
+    /// `search()` of ODK Collect: the list names columns of the file, numbered choices stand above those of the file.
+    @Test func takesChoicesFromASearch() throws {
+        let workbook = formWorkbook(
+            """
+            | survey  | type          | name | label | appearance                                  |
+            |         | text          | t    | T     |                                             |
+            |         | select_one l  | q    | Where | minimal search('thon', 'matches', 'xa', ${t}) |
+            | choices | list_name     | name | label |
+            |         | l             | ma   | ten   |
+            |         | l             | 0    | Khác  |
+            """)
+        let thon = ReferenceTable(columns: ["ma", "ten", "xa"], rows: [["a", "Đông", "tl"], ["b", "Tây", "nt"]])
+        #expect(FormCheck.problems(workbook, file: "f", tables: ["thon": thon], knownTables: [:]).isEmpty)
+        let form = try #require(
+            FormReader.read(workbook, file: "f", sha256: "", tables: ["thon": thon]).form)
+        let question = try #require(form.question(named: "q"))
+        guard case .selectOneFromFile(let name) = question.kind else {
+            Issue.record("\(question.kind)")
+            return
+        }
+        #expect(form.tables[name]?.columns == ["ma", "ten", "xa", "name", "label"])
+        #expect(
+            form.tables[name]?.rows.map { $0[2...].joined(separator: " ") } == [" 0 Khác", "tl a Đông", "nt b Tây"])
+        #expect(question.choiceFilter?.text == "xa = (${t})")
+        #expect(form.choiceLists.isEmpty)
+        let other = ReferenceTable(columns: ["ma", "xa"], rows: [])
+        let problems = FormCheck.problems(workbook, file: "f", tables: ["thon": other], knownTables: [:])
+        #expect(problems.map(\.code) == [.tableColumn])
+        #expect(FormCheck.problems(workbook, file: "f", knownTables: [:]).map(\.code) == [.tableMissing])
+    }
+
+    @Test(arguments: [
+        ("search('a')", nil), ("search('a.csv', 'contains', 'c', 'x')", "contains(c, 'x')"),
+        ("search('a', 'startswith', 'c', ${q}, 'd', 1)", "starts-with(c, ${q}) and d = (1)"),
+        ("quick search('a', 'endswith', 'c', 'x')", "ends-with(c, 'x')"),
+    ])
+    func readsASearch(_ appearance: String, _ filter: String?) throws {
+        let search = try #require(SearchedChoices.search(in: appearance))
+        #expect(search.file == "a")
+        #expect(search.filter == filter)
+    }
+
+    @Test(arguments: [
+        "search()", "search(${q})", "search('a', 'like', 'c', 'x')", "search('a', 'matches', 'c d', 'x')",
+    ])
+    func knowsWhatIsNoSearch(_ appearance: String) {
+        #expect(SearchedChoices.search(in: appearance) == nil)
+    }
+
     @Test func takesOneSheetWithTypesForTheSurvey() {
         let types = Self.csv("type,name,label\ntext,q,Q")
         #expect(FormReader.read(types, file: "f", sha256: "").problems.map(\.code) == [.sheetMissing])

@@ -13,8 +13,6 @@ enum PyxformDifferences {
     /// By name of a form in `Fixtures/pyxform/forms.md`.
     static let acceptance: [String: Difference] = [
         "name twice in two groups": .refused("cells are found again by name, wherever their group went"),
-        "name that differs in case": .refused("cells are found again by name in any case (.xls makes them alike)"),
-        "name that differs in hyphens": .refused("a re-saved .xls turns - and . in the names of cells into _"),
         "reference to the name of the root": .accepted(
             "pyxform counts the root among the questions and finds the name twice"),
         "types of positions": .refused("a workbook knows no position"),
@@ -23,14 +21,9 @@ enum PyxformDifferences {
         "types of watching": .refused("nobody watches a workbook being filled in"),
         "types of order": .refused("a drop-down puts no choices in order"),
         "repeat in a repeat": .refused("a sheet has rows, not rows of rows"),
-        "repeat with a count beside a question of its name": .accepted(
-            "no node is made for the count, so that its name is free"),
         "loop": .refused("pyxform writes the questions out once for each choice; here their author does"),
-        "label missing beside a picture": .refused(
-            "pictures do not stand in a workbook, so that nothing would be left to read"),
         "choices with a filter that no column fits": .refused(
             "a filter that names no column never finds a choice; pyxform does not look into it"),
-        "choices from a search": .refused("search() looks into files on a telephone"),
         "choices from a map": .refused("tables are csv files; maps are not read"),
         "reference to what was saved last": .refused("a workbook knows no record that was saved last"),
         "calculation that cannot be read": .refused(
