@@ -5,6 +5,8 @@ struct YearFigures: Sendable, Hashable {
     /// nil when nobody knows the year before.
     var opening: ClosingFigures?
     var closing: ClosingFigures
+    /// Of a report: it says that they are final.
+    var isOfficial = true
 
     /// Larger numbers are no households; sums and products of these stay far inside 128 bits.
     private static let largest = 1_000_000_000
@@ -28,6 +30,7 @@ struct YearFigures: Sendable, Hashable {
         guard let closing = figures("tong_cuoi", "ngheo_cuoi", "can_cuoi") else { return nil }
         self.closing = closing
         opening = figures("tong_dau", "ngheo_dau", "can_dau")
+        isOfficial = values["tinh_chat"] == "chinh_thuc"
     }
 
     /// The percentage of a part, in hundredths, rounded half up; nil of nothing.

@@ -98,10 +98,13 @@ struct YearTables: Sendable {
     private struct Known {
         var figures: ClosingFigures
         var isReported: Bool
+        var isOfficial = true
     }
 
     private func closing(_ place: UnitYear) -> Known? {
-        if let report = reports[place] { return Known(figures: report.closing, isReported: true) }
+        if let report = reports[place] {
+            return Known(figures: report.closing, isReported: true, isOfficial: report.isOfficial)
+        }
         return baselines[place].map { Known(figures: $0, isReported: false) }
     }
 
@@ -114,8 +117,11 @@ struct YearTables: Sendable {
                 break
             }
             sum =
-                sum.map { Known(figures: $0.figures + part.figures, isReported: $0.isReported && part.isReported) }
-                ?? part
+                sum.map {
+                    Known(
+                        figures: $0.figures + part.figures, isReported: $0.isReported && part.isReported,
+                        isOfficial: $0.isOfficial && part.isOfficial)
+                } ?? part
         }
         if sum == nil, !sources.contains(whole) { return closing(whole) }
         return sum
@@ -191,5 +197,21 @@ struct YearTables: Sendable {
             let reachesPoor = year.reaches(poor, \.poor), let reachesNearPoor = year.reaches(nearPoor, \.nearPoor)
         else { return "chua_co_chi_tieu" }
         return reachesPoor && reachesNearPoor ? "co" : "khong"
+    }
+
+    // MARK: For people
+
+    /// The rows of `so_lieu_nam` as values.
+    var communeYears: [CommuneYear] { years.compactMap(communeYear) }
+
+    private func communeYear(_ row: TerritoryRow) -> CommuneYear? {
+        guard let known = closing(row.sources, of: row.place) else { return nil }
+        func hundredths(_ kind: KeyPath<Plan.Target, Int?>) -> Int? {
+            target(of: row, kind).map { Int(clamping: ($0.above * 2 + $0.below) / ($0.below * 2)) }
+        }
+        return CommuneYear(
+            unit: row.place.unit, year: row.place.year, opening: opening(of: row), closing: known.figures,
+            source: !known.isOfficial ? .provisional : known.isReported ? .official : .baseline,
+            target: .init(poor: hundredths(\.poor), nearPoor: hundredths(\.nearPoor)))
     }
 }

@@ -24,6 +24,7 @@ package struct ConsoleServer: Service {
         SignIn(desk: desk, pages: pages).add(to: router)
         TodayPage.add(to: router, desk, pages)
         ReportPages(desk: desk, pages: pages).add(to: router)
+        FigurePages(desk: desk, pages: pages).add(to: router)
         DossierPages(desk: desk, pages: pages).add(to: router)
         BatchPages(desk: desk, pages: pages).add(to: router)
         PaperPages(desk: desk, pages: pages).add(to: router)
@@ -42,8 +43,9 @@ package struct ConsoleServer: Service {
     private static let pages: [any Page.Type] = [
         SignInPage.self, TroublePage.self, TodayPage.self, MatrixPage.self, SubmissionPage.self, QueuePage.self,
         BatchesPage.self, BatchPage.self,
-        LettersPage.self, LetterPage.self, UnitsPage.self, CalendarPage.self, ExportsPage.self, FiguresPage.self,
+        LettersPage.self, LetterPage.self, UnitsPage.self, CalendarPage.self, ExportsPage.self,
         AdministrationPage.self,
+        FiguresPage.self, ChairmanPage.self, CausesPage.self, CommunePage.self,
     ]
 
     package func run() async throws { try await application.run() }

@@ -14,6 +14,7 @@ extension ConsolidatedReport {
             year: year, communes: try gathering.reports("bao_cao_xa"),
             departments: try gathering.reports("bao_cao_phong"),
             organisations: try gathering.reports("bao_cao_doan_the"), matrix: try gathering.matrix(),
+            history: gathering.history,
             made: (CivilDate(now, in: office.zone), (seconds % 86_400 + 86_400) % 86_400 / 60),
             frozen: try gathering.frozen())
     }
@@ -25,7 +26,8 @@ private struct Gathering {
     let stored: LedgerView
     let owed: [OwedDuty]
     private let day: CivilDate
-    private let closings: ReferenceTable?
+    /// The communes' years on the ground of this one.
+    let history: [CommuneYear]
 
     init(year: Int, office: Office, stored: LedgerView) throws {
         self.year = year
@@ -33,8 +35,8 @@ private struct Gathering {
         self.stored = stored
         owed = try office.duties(of: year, stored)
         day = CivilDate(year: year, month: 12, day: 31) ?? CivilDate(daysSince1970: 0)
-        let accepted = try UnitWorkbooks(office, stored).accepted
-        closings = office.campaign.snapshot(accepted: accepted, on: day)["so_lieu_nam"]
+        history = office.campaign.communeYears(
+            reports: try stored.acceptedFigures(forms: ["bao_cao_xa"]), on: day)
     }
 
     /// What the units that owe a form have reported with it.
@@ -51,7 +53,7 @@ private struct Gathering {
             office.forms[$0.workbook.verdict.form] ?? office.forms.current($0.workbook.verdict.form.id)
         }
         return UnitReport(
-            name: record?.label ?? unit.rawValue, isUrban: record?.isUrban ?? false,
+            unit: unit, name: record?.label ?? unit.rawValue, isUrban: record?.isUrban ?? false,
             receipt: filed == nil ? nil : owed.standing?.submission.receipt,
             target: (Self.points(target?.poor), Self.points(target?.nearPoor)), before: closing(of: unit),
             answers: filed?.workbook.answers ?? [], labels: form?.definition.choiceLabels ?? [:])
@@ -61,11 +63,9 @@ private struct Gathering {
     private static func points(_ hundredths: Int?) -> Decimal? { hundredths.map { Decimal($0) / 100 } }
 
     private func closing(of unit: UnitCode) -> (total: Decimal, poor: Decimal, nearPoor: Decimal)? {
-        func number(_ column: String) -> Decimal? {
-            closings?.value(column, where: "khoa", is: "\(unit)-\(year - 1)").flatMap { Decimal(string: $0) }
+        history.first { $0.unit == unit && $0.year == year - 1 }.map {
+            (Decimal($0.closing.total), Decimal($0.closing.poor), Decimal($0.closing.nearPoor))
         }
-        guard let total = number("tong"), let poor = number("ngheo"), let nearPoor = number("can") else { return nil }
-        return (total, poor, nearPoor)
     }
 
     func matrix() throws -> ReportMatrix {
@@ -118,7 +118,7 @@ private struct Gathering {
 
 extension FormDefinition {
     /// The labels of all choices, by question and name.
-    fileprivate var choiceLabels: [String: [String: String]] {
+    var choiceLabels: [String: [String: String]] {
         Dictionary(
             questions.compactMap { question -> (String, [String: String])? in
                 guard case .selectOne(let list, _) = question.kind, let choices = choiceLists[list]?.choices else {

@@ -1,3 +1,4 @@
+package import Campaign
 import Foundation
 package import Records
 package import Sheets
@@ -12,6 +13,8 @@ package struct ConsolidatedReport: Sendable {
     package let departments: [UnitReport]
     package let organisations: [UnitReport]
     package let matrix: ReportMatrix
+    /// The communes' years up to this one, as the office knows them.
+    package let history: [CommuneYear]
     /// When the figures were put together, in the office's zone: `16:30 ngày 20/12/2019`.
     package let made: (day: CivilDate, minutes: Int)
     /// When they were frozen.
@@ -19,13 +22,14 @@ package struct ConsolidatedReport: Sendable {
 
     package init(
         year: Int, communes: [UnitReport], departments: [UnitReport], organisations: [UnitReport], matrix: ReportMatrix,
-        made: (day: CivilDate, minutes: Int), frozen: CivilDate?
+        history: [CommuneYear] = [], made: (day: CivilDate, minutes: Int), frozen: CivilDate?
     ) {
         self.year = year
         self.communes = communes
         self.departments = departments
         self.organisations = organisations
         self.matrix = matrix
+        self.history = history
         self.made = made
         self.frozen = frozen
     }
@@ -71,8 +75,7 @@ package struct ConsolidatedReport: Sendable {
     /// When, of how many units, and whether the figures are final.
     package var remark: String {
         let reported = communes.filter(\.isThere)
-        let isOfficial =
-            reported.count == communes.count && reported.allSatisfy { $0.value("tinh_chat") == "chinh_thuc" }
+        let isOfficial = reported.count == communes.count && reported.allSatisfy(\.isOfficial)
         return ExportWording.remark(
             made: Self.moment(made), frozen: frozen.map(Self.day), reported: reported.count, of: communes.count,
             isOfficial: isOfficial)

@@ -3,6 +3,8 @@ package import Records
 
 /// What one unit has reported of a year, for the consolidated report.
 package struct UnitReport: Sendable {
+    /// nil of a unit that only stands for a sum.
+    package let unit: UnitCode?
     package let name: String
     package let isUrban: Bool
     /// nil while no report counts.
@@ -16,11 +18,12 @@ package struct UnitReport: Sendable {
     private let labels: [String: [String: String]]
 
     package init(
-        name: String, isUrban: Bool, receipt: Receipt? = nil,
+        unit: UnitCode? = nil, name: String, isUrban: Bool, receipt: Receipt? = nil,
         target: (poor: Decimal?, nearPoor: Decimal?) = (nil, nil),
         before: (total: Decimal, poor: Decimal, nearPoor: Decimal)? = nil, answers: [Answer] = [],
         labels: [String: [String: String]] = [:]
     ) {
+        self.unit = unit
         self.name = name
         self.isUrban = isUrban
         self.receipt = receipt

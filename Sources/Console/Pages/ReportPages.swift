@@ -26,13 +26,6 @@ struct ReportPages: Sendable {
             let page = try await desk.read { try SubmissionPage(receipt, $0, $1, visitor) }
             return try await pages.page(page, for: visitor)
         }
-        router.get("so-lieu") { request, context in
-            let visitor = try context.visitor(at: .figures)
-            let asked = request.uri.queryParameters["nam"].flatMap { Int($0) }
-            let now = desk.now()
-            let page = try await desk.read { try FiguresPage(asked, $0, $1, now) }
-            return try await pages.page(page, for: visitor)
-        }
     }
 }
 
@@ -127,36 +120,6 @@ extension Office {
 struct ShownYear: Sendable {
     let year: Int
     let isHere: Bool
-}
-
-/// The consolidated figures as tables.
-struct FiguresPage: Page {
-    let year: Int
-    let years: [ShownYear]
-    let remark: String
-    let tables: [ShownTable]
-
-    var title: String { "Số liệu năm \(year)" }
-    static let place: Place? = .figures
-
-    init(_ asked: Int?, _ stored: LedgerView, _ office: Office, _ now: Date) throws {
-        (year, years) = office.year(asked, at: now)
-        let report = try ConsolidatedReport(of: year, office, stored, at: now)
-        remark = report.remark
-        // What units propose about others is not for every reader.
-        tables = report.figureSheets.map { ShownTable($0.title, $0.table) }
-    }
-
-    static let template = """
-        <h1>Số liệu năm {{year}}</h1>
-        <form method="get" action="/so-lieu"><label for="nam">Năm</label>
-        <select id="nam" name="nam">{{#years}}<option{{#isHere}} selected{{/isHere}}>{{year}}</option>{{/years}}</select> <button>Xem</button></form>
-        <p>{{remark}}</p>
-        {{#tables}}<div class="wide"><table><caption>{{caption}}</caption><thead>
-        <tr>{{#heads}}<th scope="col">{{.}}</th>{{/heads}}</tr></thead>
-        <tbody>{{#rows}}<tr class="{{style}}">{{#cells}}<td class="{{style}}">{{words}}</td>{{/cells}}</tr>
-        {{/rows}}</tbody></table></div>{{/tables}}
-        """
 }
 
 /// A table of the exports on a page.

@@ -79,6 +79,7 @@ struct SubmissionPage: Page {
     let officer: String?
     let flag: String?
     let blocks: [Block]
+    let pictures: [ShownPicture]
     let general: [String]
     let versions: [Version]
     let papers: [Paper]
@@ -126,6 +127,12 @@ struct SubmissionPage: Page {
                     before: revisions.dropLast().last?.workbook.answers, findings: findings, wording: office.wording
                 ).blocks
             } ?? []
+        pictures = NominationPictures.shown(submission.key.form, newest?.workbook.answers ?? []) { code in
+            UnitCode(code).map {
+                office.campaign.units.label(of: $0, on: CivilDate(submission.opened, in: office.zone))
+            }
+                ?? code
+        }
         general = findings.filter { $0.question == nil }.map { Self.words($0, office) }
         versions = revisions.reversed().map { revision in
             let workbook = revision.workbook
@@ -212,6 +219,7 @@ struct SubmissionPage: Page {
         {{#missing}}<tr><th scope="row">Thiếu</th><td colspan="2">{{.}}</td></tr>{{/missing}}</tbody></table>
         <h2>Các bản đã gửi</h2>
         <ol class="plain">{{#versions}}<li>Bản {{number}}: {{words}}. <a href="{{path}}">{{file}}</a></li>{{/versions}}</ol>
+        {{#pictures}}\(ShownPicture.template){{/pictures}}
         {{#general}}<p class="finding">{{.}}</p>{{/general}}
         {{#blocks}}<details><summary>{{heading}}</summary>
         {{#table}}<div class="wide"><table><thead><tr>{{#heads}}<th scope="col">{{.}}</th>{{/heads}}</tr></thead>

@@ -13,9 +13,7 @@ package struct UnitWorkbooks: Sendable {
     /// - Parameter stored: holds the figures that opening balances are filled in from.
     package init(_ office: Office, _ stored: LedgerView) throws {
         self.office = office
-        accepted = try stored.acceptedAnswers(forms: Set(office.forms.current.map(\.definition.identity.id))).map {
-            AcceptedFigures(receipt: $0.receipt, key: $0.key, received: $0.received, values: $0.figures)
-        }
+        accepted = try stored.acceptedFigures(forms: Set(office.forms.current.map(\.definition.identity.id)))
     }
 
     /// For workbooks without figures of earlier reports.
@@ -126,5 +124,14 @@ extension Plan.Obligation {
     /// As letters name it: a day without a document is not named.
     var deadline: Deadline? {
         due.flatMap { $0.document.isEmpty ? nil : Deadline(day: $0.day, document: $0.document) }
+    }
+}
+
+extension LedgerView {
+    /// What counts of some forms, as rules and papers look it up.
+    package func acceptedFigures(forms: Set<String>) throws -> [AcceptedFigures] {
+        try acceptedAnswers(forms: forms).map {
+            AcceptedFigures(receipt: $0.receipt, key: $0.key, received: $0.received, values: $0.figures)
+        }
     }
 }

@@ -11,6 +11,16 @@ extension LedgerView {
         return Dictionary(counted, uniquingKeysWith: +)
     }
 
+    /// How many nominees' files of a stage are in each state, by form; of all stages where none is given.
+    package func dossierCounts(stage: String?) throws -> [(form: String, state: DossierState, count: Int)] {
+        try rows(
+            """
+            SELECT s.form, d.state, count(*) FROM dossiers d JOIN submissions s ON s.id = d.submission
+            WHERE ?1 IS NULL OR s.stage = ?1 GROUP BY s.form, d.state ORDER BY s.form
+            """, [stage]
+        ) { ($0[0], try decoded(DossierState(rawValue: $0[1]), "state"), $0[2]) }
+    }
+
     /// How many have been marked for a second look.
     package func flaggedDossierCount() throws -> Int { try count("SELECT count(*) FROM dossiers WHERE flag <> ''", []) }
 
