@@ -152,6 +152,16 @@ import Testing
         #expect(await desk.mailbox.moved == [1: .quarantine, 2: .processed])
     }
 
+    /// The breaker: beyond an hour's number letters wait, and none is lost.
+    @Test func moreThanAnHoursLettersWait() async throws {
+        let desk = try Desk(mails: 3)
+        defer { desk.remove() }
+        var limits = AnswerLimits()
+        limits.noticesPerHour = 2
+        #expect(try await desk.intake(limits: limits).takeIn(past: try desk.past()) == 3)
+        #expect(try desk.ledger.read { try $0.outbox().map(\.state) } == [.pending, .pending, .held])
+    }
+
     @Test func onlyTheMailThatEndsItsReaderGoesToQuarantine() async throws {
         let desk = try Desk(mails: 3)
         defer { desk.remove() }
@@ -241,11 +251,12 @@ private struct Desk {
     }
 
     func intake(
-        trust: SenderTrust = SenderTrust(settings: .trustedServer), reader: (any MailReader)? = nil
+        trust: SenderTrust = SenderTrust(settings: .trustedServer), reader: (any MailReader)? = nil,
+        limits: AnswerLimits? = nil
     ) throws -> MailIntake {
         MailIntake(
             mailbox: mailbox, books: Books(ledger: ledger, archive: archive),
-            pipeline: try SampleOffice.pipeline(trust: trust, reader: reader), limits: IntakeLimits(),
+            pipeline: try SampleOffice.pipeline(trust: trust, reader: reader, limits: limits), limits: IntakeLimits(),
             logger: Logger(label: "test"))
     }
 

@@ -22,8 +22,16 @@ enum SampleOffice {
             maximumMessageBytes: 35 << 20)
     }
 
-    static func pipeline(trust: SenderTrust? = nil, reader: (any MailReader)? = nil) throws -> Pipeline {
-        let office = try office.get()
+    /// - Parameter limits: for letters; those of every office when nil.
+    static func pipeline(
+        trust: SenderTrust? = nil, reader: (any MailReader)? = nil, limits: AnswerLimits? = nil
+    ) throws -> Pipeline {
+        var office = try office.get()
+        if let limits {
+            var contact = try contact()
+            contact.limits = limits
+            office = try OfficeReader(folder: folder, zone: .indochina).office(contact: contact)
+        }
         let trust =
             trust ?? SenderTrust(settings: .authservID("mx.canloc.example", trustedHost: "mx.canloc.example"))
         let rules = MailReading.Rules(

@@ -76,13 +76,15 @@ extension Filing {
         return try stored.noticeCount(to: sender.folded, kind: .alreadyReceived, since: dayBefore) == 0
     }
 
-    /// What waits for a press: kinds that the plan says so of, the letter that announces a call, and whatever exceeds a
-    /// day's honest number.
+    /// What waits for a press: kinds that the plan says so of, the letter that announces a call, and whatever exceeds the
+    /// honest number of a day for one address, or of an hour for all.
     private func isHeld(_ notice: Notice, sections: [ReplySection]) throws -> Bool {
         let announcesCall = sections.contains {
             if case .correction(let correction) = $0 { correction.waitsForOfficer } else { false }
         }
         if announcesCall || office.waitsForPress(notice.kind) { return true }
+        let hourBefore = now.addingTimeInterval(-3_600)
+        if try stored.noticeCount(since: hourBefore) >= office.limits.noticesPerHour { return true }
         let dayBefore = now.addingTimeInterval(-86_400)
         // Notices that forged mail has caused hold no real receipt back.
         let forged = try stored.noticeCount(to: notice.recipient, kind: .unverified, since: dayBefore)

@@ -117,10 +117,12 @@ package struct OfficeContact: Sendable {
     }
 }
 
-/// How many letters leave in a day before they wait for a person.
+/// How many letters leave before they wait for a person.
 package struct AnswerLimits: Sendable {
     /// To one listed address. An honest last day brings forty mails.
     package var noticesPerSenderAndDay = 100
+    /// To all addresses together: the breaker. Whatever goes wrong, no more leaves before a person has looked.
+    package var noticesPerHour = 1_000
     /// To strangers, all together.
     package var strangerNoticesPerDay = 50
     /// To one listed address about mail that may not be from there: forged mail must not flood it.

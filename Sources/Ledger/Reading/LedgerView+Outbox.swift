@@ -33,11 +33,16 @@ extension LedgerView {
             """, [recipient, since.milliseconds, kind?.rawValue])
     }
 
-    /// How many notices the office wrote since an instant; of one kind where it is given.
-    package func noticeCount(kind: NoticeKind? = nil, since: Date) throws -> Int {
+    /// How many notices the office wrote since an instant, dropped ones left out.
+    package func noticeCount(since: Date) throws -> Int {
+        try count("SELECT count(*) FROM notices WHERE created >= ? AND state <> 'dropped'", [since.milliseconds])
+    }
+
+    /// The same, of one kind.
+    package func noticeCount(kind: NoticeKind, since: Date) throws -> Int {
         try count(
-            "SELECT count(*) FROM notices WHERE created >= ?1 AND (?2 IS NULL OR kind = ?2) AND state <> 'dropped'",
-            [since.milliseconds, kind?.rawValue])
+            "SELECT count(*) FROM notices WHERE kind = ? AND created >= ? AND state <> 'dropped'",
+            [kind.rawValue, since.milliseconds])
     }
 
     /// How many notices of a kind answered mails of a thread.

@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("2") { try $0.execute(sql: schema2) }
         migrator.registerMigration("3") { try $0.execute(sql: schema3) }
         migrator.registerMigration("4") { try $0.execute(sql: schema4) }
+        migrator.registerMigration("5") { try $0.execute(sql: schema5) }
         return migrator
     }()
 }

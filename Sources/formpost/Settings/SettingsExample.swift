@@ -72,10 +72,12 @@ enum SettingsExample {
         # For the first weeks: every letter waits until somebody lets it go (`formpost outbox list`, `outbox approve`).
         # rehearsal: true
 
-        # How many letters leave in a day before they wait for a person; what waits is not lost.
+        # How many letters leave before they wait for a person; what waits is not lost.
         limits:
           notices-per-sender-and-day: 100
           stranger-notices-per-day: 50
+          # To all addresses together; whatever goes wrong, no more leaves before somebody has looked.
+          notices-per-hour: 1000
 
         """
 }

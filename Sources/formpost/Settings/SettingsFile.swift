@@ -155,6 +155,8 @@ struct SettingsFile {
             keys, names[0], at: "limits." + names[0], default: limits.noticesPerSenderAndDay, in: 1...1_000_000)
         limits.strangerNoticesPerDay = number(
             keys, names[1], at: "limits." + names[1], default: limits.strangerNoticesPerDay, in: 0...1_000_000)
+        limits.noticesPerHour = number(
+            keys, names[2], at: "limits." + names[2], default: limits.noticesPerHour, in: 1...1_000_000)
         return limits
     }
 

@@ -11,7 +11,7 @@ enum SettingsKeys {
     static let outgoing = ["from", "maildir", "smtp"]
     static let smtp = server + ["user", "password-file", "helo"]
     static let senderTrust = ["authserv-id", "trusted-host", "trusted-server"]
-    static let limits = ["notices-per-sender-and-day", "stranger-notices-per-day"]
+    static let limits = ["notices-per-sender-and-day", "stranger-notices-per-day", "notices-per-hour"]
 
     private static let server = ["host", "port", "security", "ca-file", "certificate-name"]
 
