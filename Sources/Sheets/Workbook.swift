@@ -58,8 +58,7 @@ package struct Sheet: Sendable, Codable {
         var high = cells.count
         while low < high {
             let middle = (low + high) / 2
-            let cell = cells[middle]
-            if (cell.row, cell.column) < (row, column) { low = middle + 1 } else { high = middle }
+            if (cells[middle].row, cells[middle].column) < (row, column) { low = middle + 1 } else { high = middle }
         }
         guard low < cells.count, cells[low].row == row, cells[low].column == column else { return nil }
         return cells[low]

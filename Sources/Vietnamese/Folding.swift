@@ -80,10 +80,28 @@ extension Vietnamese {
     private static func string(_ scalars: [Unicode.Scalar]) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(scalars.count * 3)
-        for scalar in scalars {
-            if scalar.isASCII { bytes.append(UInt8(scalar.value)) } else { bytes.append(contentsOf: scalar.utf8) }
-        }
+        for scalar in scalars { append(scalar.value, to: &bytes) }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// UTF-8 (RFC 3629, section 3).
+    private static func append(_ value: UInt32, to bytes: inout [UInt8]) {
+        func continuation(_ shift: UInt32) -> UInt8 { UInt8(0x80 | (value >> shift) & 0x3F) }
+        switch value {
+        case ..<0x80: bytes.append(UInt8(value))
+        case ..<0x800:
+            bytes.append(UInt8(0xC0 | value >> 6))
+            bytes.append(continuation(0))
+        case ..<0x10000:
+            bytes.append(UInt8(0xE0 | value >> 12))
+            bytes.append(continuation(6))
+            bytes.append(continuation(0))
+        default:
+            bytes.append(UInt8(0xF0 | value >> 18))
+            bytes.append(continuation(12))
+            bytes.append(continuation(6))
+            bytes.append(continuation(0))
+        }
     }
 
     /// By the second vowel with its tone, then by the first vowel without: what the two become.

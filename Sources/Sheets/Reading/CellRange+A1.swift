@@ -3,6 +3,10 @@ import Records
 extension CellRange {
     /// Reads `$B$2`, `B2:C9`, `$A:$C` (whole columns) or `$2:$5` (whole rows); nil for anything else.
     init?(absolute text: some StringProtocol) {
+        if let cell = CellReference.position(text.utf8) {
+            self.init(firstRow: cell.row, firstColumn: cell.column, lastRow: cell.row, lastColumn: cell.column)
+            return
+        }
         let corners = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         guard corners.count == 1 || corners.count == 2, let first = Corner(corners[0]),
             let last = Corner(corners[corners.count - 1]), first.kind == last.kind,

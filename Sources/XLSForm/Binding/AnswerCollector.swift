@@ -5,7 +5,7 @@ import Sheets
 struct AnswerCollector {
     let form: FormDefinition
     let workbook: Workbook
-    let slots: EntrySlots
+    let asked: AskedQuestions
     let reader: CellReader
     let meta: MetaSheet?
 
@@ -18,111 +18,100 @@ struct AnswerCollector {
     /// Values by question, outside repeats: what other questions' choices are narrowed by.
     private var values: [String: AnswerValue] = [:]
 
-    init(form: FormDefinition, workbook: Workbook, slots: EntrySlots, reader: CellReader, meta: MetaSheet?) {
+    init(form: FormDefinition, workbook: Workbook, asked: AskedQuestions, reader: CellReader, meta: MetaSheet?) {
         self.form = form
         self.workbook = workbook
-        self.slots = slots
+        self.asked = asked
         self.reader = reader
         self.meta = meta
     }
 
+    /// In the form's order: fields as they come, tables row by row.
     mutating func collect(fields: [String: FoundField], tables: [String: FoundTable]) {
-        let questions = form.questions.filter { $0.repeatName == nil && $0.kind.takesAnswer }
-        var read: [String: (answer: Answer, findings: [Finding])] = [:]
-        for question in Self.dependentsLast(questions) {
-            let cells = QuestionCells(question, slots) { slot in
+        let read = readFields(fields)
+        for item in asked.items {
+            switch item {
+            case .field(let index):
+                if let found = read[index] {
+                    answers.append(found.answer)
+                    findings += found.findings
+                } else {
+                    noteUnbound(asked.fields[index].question)
+                }
+            case .table(let name, let columns):
+                let table = tables[name]
+                for column in columns where !column.slots.contains(where: { table?.columns[$0.name] != nil }) {
+                    noteUnbound(column.question)
+                }
+                if let table { collect(name, columns, table) }
+            }
+        }
+    }
+
+    /// By field; nil where nothing was found.
+    private mutating func readFields(_ fields: [String: FoundField]) -> [ReadAnswer?] {
+        var read: [ReadAnswer?] = Array(repeating: nil, count: asked.fields.count)
+        for index in AskedQuestions.readingOrder(asked.fields) {
+            let cells = QuestionCells(asked.fields[index]) { slot in
                 fields[slot.name].map { ($0.sheet, $0.row, $0.column) }
             }
-            guard let found = answer(cells, in: nil, narrowing: { [values] in values[$0]?.plainText }) else { continue }
-            values[question.name] = found.answer.value
-            read[question.name] = found
+            let found = answer(cells, in: nil, narrowing: { [values] in values[$0]?.plainText })
+            if let found { values[cells.question.name] = found.answer.value }
+            read[index] = found
         }
-        for item in form.items { emit(item, fields: read, tables: tables) }
+        return read
     }
 
-    /// In the form's order: fields as they come, tables row by row.
-    private mutating func emit(
-        _ item: FormItem, fields: [String: (answer: Answer, findings: [Finding])], tables: [String: FoundTable]
-    ) {
-        switch item {
-        case .question(let question):
-            guard question.kind.takesAnswer else { return }
-            if let found = fields[question.name] {
-                answers.append(found.answer)
-                findings += found.findings
-            } else {
-                noteUnbound(question)
-            }
-        case .section(let section) where section.repeating != nil:
-            let questions = section.items.flatMap(\.questions).filter(\.kind.takesAnswer)
-            let table = tables[section.name]
-            for question in questions {
-                let names = (slots.byQuestion[question.name] ?? []).map(\.name)
-                if !names.contains(where: { table?.columns[$0] != nil }) { noteUnbound(question) }
-            }
-            if let table { collect(section, questions, table) }
-        case .section(let section):
-            for item in section.items { emit(item, fields: fields, tables: tables) }
+    private mutating func collect(_ name: String, _ columns: [AskedQuestion], _ table: FoundTable) {
+        tableRows[name] = table.rows
+        let cells = columns.map { column in
+            QuestionCells(column) { slot in table.columns[slot.name].map { (table.sheet, 0, $0) } }
         }
-    }
-
-    private mutating func collect(_ section: Section, _ questions: [Question], _ table: FoundTable) {
-        tableRows[section.name] = table.rows
-        let cells = questions.map { question in
-            QuestionCells(question, slots) { slot in table.columns[slot.name].map { (table.sheet, 0, $0) } }
-        }
-        let inOrder = Self.dependentsLast(questions).compactMap { question in
-            questions.firstIndex { $0.name == question.name }
-        }
-        let isNarrowed = questions.contains { $0.choiceFilter != nil }
+        let order = AskedQuestions.readingOrder(columns)
+        let isNarrowed = columns.contains(where: \.isNarrowed)
         let around = values
         for (index, row) in table.rows.enumerated() {
             var rowValues: [String: AnswerValue] = [:]
-            var found: [(answer: Answer, findings: [Finding])?] = Array(repeating: nil, count: questions.count)
-            for place in inOrder {
+            var found: [ReadAnswer?] = Array(repeating: nil, count: columns.count)
+            for place in order {
                 let read = answer(cells[place], in: (index + 1, row)) { (rowValues[$0] ?? around[$0])?.plainText }
-                if isNarrowed, let read { rowValues[questions[place].name] = read.answer.value }
+                if isNarrowed, let read { rowValues[cells[place].question.name] = read.answer.value }
                 found[place] = read
             }
-            for case let (answer, remarks)? in found {
-                answers.append(answer)
-                findings += remarks
+            for case let read? in found {
+                answers.append(read.answer)
+                findings += read.findings
             }
         }
-    }
-
-    /// Questions whose choices depend on another answer come after it.
-    private static func dependentsLast(_ questions: [Question]) -> [Question] {
-        questions.filter { $0.choiceFilter == nil } + questions.filter { $0.choiceFilter != nil }
     }
 
     /// nil when none of the question's cells was found and nothing was printed for it.
     /// - Parameter tableRow: the row of the repeat, counted from 1, and of the sheet; nil outside repeats.
     private mutating func answer(
         _ cells: QuestionCells, in tableRow: (number: Int, row: Int)?, narrowing: (String) -> String?
-    ) -> (answer: Answer, findings: [Finding])? {
-        let question = cells.question
-        let printed = tableRow == nil ? meta?.printed.first { $0.question == question.name } : nil
+    ) -> ReadAnswer? {
+        let name = cells.question.name
+        let printed = tableRow == nil ? meta?.printed.first { $0.question == name } : nil
         guard let (reference, first) = read(cells, 0, in: tableRow, narrowing) else {
             guard let printed else { return nil }
-            let value = Self.value(of: printed, question)
-            return (Answer(question: question.name, value: value, shown: printed.shown, cell: nil), [])
+            let value = Self.value(of: printed, cells.question)
+            return ReadAnswer(answer: Answer(question: name, value: value, shown: printed.shown, cell: nil))
         }
-        if case .selectMultiple = question.kind {
+        if case .selectMultiple = cells.question.kind {
             return ticks(cells, in: tableRow, first: (reference, first), narrowing)
         }
         let answer = Answer(
-            question: question.name, row: tableRow?.number, value: first.value, shown: first.shown, cell: reference)
+            question: name, row: tableRow?.number, value: first.value, shown: first.shown, cell: reference)
         if let printed, !Self.agrees(first, printed) {
-            return (answer, [locked(question, reference, first, printed)])
+            return ReadAnswer(answer: answer, findings: [locked(cells.question, reference, first, printed)])
         }
-        return (answer, first.findings)
+        return ReadAnswer(answer: answer, findings: first.findings)
     }
 
     private mutating func ticks(
         _ cells: QuestionCells, in tableRow: (number: Int, row: Int)?, first: (CellReference, CellReading),
         _ narrowing: (String) -> String?
-    ) -> (answer: Answer, findings: [Finding]) {
+    ) -> ReadAnswer {
         var ticked: [ChoiceList.Choice] = []
         var findings: [Finding] = []
         for index in cells.found.indices {
@@ -136,7 +125,7 @@ struct AnswerCollector {
         let shown = ticked.map { form.text($0.label) }.joined(separator: ", ")
         let answer = Answer(
             question: cells.question.name, row: tableRow?.number, value: value, shown: shown, cell: first.0)
-        return (answer, findings)
+        return ReadAnswer(answer: answer, findings: findings)
     }
 
     /// nil when so many of the question's cells were not found.
@@ -144,13 +133,12 @@ struct AnswerCollector {
         _ cells: QuestionCells, _ index: Int, in tableRow: (number: Int, row: Int)?, _ narrowing: (String) -> String?
     ) -> (reference: CellReference, reading: CellReading)? {
         guard cells.found.indices.contains(index) else { return nil }
-        let (slot, sheet, ownRow, column) = cells.found[index]
-        let row = tableRow?.row ?? ownRow
-        guard let reference = CellReference(sheet: workbook.sheets[sheet].name, row: row, column: column) else {
-            return nil
-        }
+        let place = cells.found[index]
+        let row = tableRow?.row ?? place.row
+        let sheet = workbook.sheets[place.sheet]
+        guard let reference = CellReference(sheet: sheet.name, row: row, column: place.column) else { return nil }
         let reading = reader.read(
-            workbook.sheets[sheet][row: row, column: column], slot, at: reference,
+            sheet[row: row, column: place.column], place.slot, at: reference,
             suggests: choiceMisses < Self.mostSuggestions, narrowing: narrowing)
         if reading.findings.contains(where: { $0.code == .cellNotInList || $0.code == .hamletUnknown }) {
             choiceMisses += 1
@@ -191,15 +179,31 @@ struct AnswerCollector {
     }
 }
 
-/// A question and those of its cells that were found; in a table the row is the one being read.
-private struct QuestionCells {
-    let question: Question
-    let found: [(slot: EntrySlot, sheet: Int, row: Int, column: Int)]
+/// What the cells of a question answer, and what is to be said about them.
+private struct ReadAnswer {
+    let answer: Answer
+    var findings: [Finding] = []
+}
 
-    init(_ question: Question, _ slots: EntrySlots, place: (EntrySlot) -> (sheet: Int, row: Int, column: Int)?) {
-        self.question = question
-        found = (slots.byQuestion[question.name] ?? []).compactMap { slot in
-            place(slot).map { (slot, $0.sheet, $0.row, $0.column) }
+/// A question and those of its cells that were found; in a table the row is the one being read. An object, since it is
+/// handed on for every row.
+private final class QuestionCells {
+    struct Place {
+        let slot: EntrySlot
+        let sheet: Int
+        let row: Int
+        let column: Int
+    }
+
+    private let asked: AskedQuestion
+    let found: [Place]
+
+    init(_ asked: AskedQuestion, place: (EntrySlot) -> (sheet: Int, row: Int, column: Int)?) {
+        self.asked = asked
+        found = asked.slots.compactMap { slot in
+            place(slot).map { Place(slot: slot, sheet: $0.sheet, row: $0.row, column: $0.column) }
         }
     }
+
+    var question: Question { asked.question }
 }

@@ -109,7 +109,7 @@ package struct Binder: Sendable {
         for table in anchors.tables { found[table.plan.section.name] = tableFinder.find(table) }
         let meta = marks.meta?.form.map { $0.id == form.identity.id } == false ? nil : marks.meta
         var collector = AnswerCollector(
-            form: form, workbook: workbook, slots: anchors.slots, reader: prepared.reader, meta: meta)
+            form: form, workbook: workbook, asked: anchors.asked, reader: prepared.reader, meta: meta)
         collector.collect(fields: fields, tables: found)
         let byLabel = fields.values.filter(\.isByLabelOnly).count + found.values.filter(\.isByLabelOnly).count
         return BoundWorkbook(

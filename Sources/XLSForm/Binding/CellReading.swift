@@ -29,16 +29,15 @@ struct CellReader {
         _ cell: Cell?, _ slot: EntrySlot, at reference: CellReference?, suggests: Bool = true,
         narrowing: (String) -> String?
     ) -> CellReading {
-        let question = slot.question
         let isQuantity =
-            switch question.kind {
+            switch slot.question.kind {
             case .integer, .decimal, .range: true
             default: false
             }
         var reading = CellReading(shown: CellText.shown(cell, groups: isQuantity))
         guard let cell else { return reading }
         func say(_ code: FindingCode, _ severity: Severity, _ arguments: [String: String] = [:]) {
-            reading.findings.append(finding(code, severity, question, reference, reading.shown, arguments))
+            reading.findings.append(finding(code, severity, slot.question, reference, reading.shown, arguments))
         }
         switch cell.value {
         case .formulaWithoutValue:
@@ -54,23 +53,24 @@ struct CellReader {
             return reading
         default: break
         }
-        guard CellText.plain(cell.value) != nil else { return reading }
-        switch question.kind {
-        case .integer, .decimal, .range: readNumber(cell, question, reference, into: &reading)
+        // A cell of nothing but blanks.
+        guard !reading.shown.isEmpty else { return reading }
+        switch slot.question.kind {
+        case .integer, .decimal, .range: readNumber(cell, slot.question, reference, into: &reading)
         case .date:
             reading.value = day(of: cell).map { .date($0) }
             if reading.value == nil { say(.cellNotDate, .error) }
         case .dateTime:
             reading.value = instant(of: cell).map { .dateTime($0) }
             if reading.value == nil { say(.cellNotDate, .error) }
-        case .time: readTime(cell, question, reference, into: &reading)
-        case .acknowledge, .selectMultiple: readTick(cell, question, reference, into: &reading)
+        case .time: readTime(cell, slot.question, reference, into: &reading)
+        case .acknowledge, .selectMultiple: readTick(cell, slot.question, reference, into: &reading)
         case .selectOne, .selectOneFromFile:
-            let text = CellText.plain(cell.value) ?? ""
-            let choice = choices.read(text, question, suggests: suggests, narrowing: narrowing)
+            let choice = choices.read(
+                plain(cell, reading), slot.question, suggests: suggests, narrowing: narrowing)
             reading.value = choice.value.map { .text($0) }
             if let code = choice.code, let severity = choice.severity { say(code, severity, choice.arguments) }
-        default: reading.value = text(of: cell).map { .text($0) }
+        default: reading.value = .text(text(of: cell, reading))
         }
         return reading
     }
@@ -89,16 +89,15 @@ struct CellReader {
     private func readNumber(
         _ cell: Cell, _ question: Question, _ reference: CellReference?, into reading: inout CellReading
     ) {
-        let label = form.text(question.label)
         var findings: [Finding] = []
         var number: Decimal?
         switch cell.value {
         case .number(let double):
             number = CellText.decimal(double)
             // A rate asked for in percent and typed as 4,08 % stands in the cell as 0.0408.
-            if cell.isPercent, label.contains("%") { number = number.map { $0 * 100 } }
+            if cell.isPercent, form.text(question.label).contains("%") { number = number.map { $0 * 100 } }
         case .text(let text):
-            switch Vietnamese.readNumber(text, as: use(of: question, label: label)) {
+            switch Vietnamese.readNumber(text, as: use(of: question)) {
             case .exact(let value):
                 number = value
                 let shown = Vietnamese.formatNumber(value)
@@ -127,13 +126,15 @@ struct CellReader {
         reading.findings += findings
     }
 
-    private func use(of question: Question, label: String) -> NumberUse {
-        let isMoney = EntryWording.moneyMarks.contains { label.lowercased().contains($0) }
+    private func use(of question: Question) -> NumberUse {
+        let label = form.text(question.label).lowercased()
+        let isMoney = EntryWording.moneyMarks.contains { label.contains($0) }
         if isMoney { return .money }
         return question.kind == .integer ? .count : .rate
     }
 
     private func isWhole(_ number: Decimal) -> Bool {
+        if number.exponent >= 0 { return true }
         var rounded = Decimal()
         var number = number
         NSDecimalRound(&rounded, &number, 0, .plain)
@@ -187,7 +188,7 @@ struct CellReader {
     private func readTick(
         _ cell: Cell, _ question: Question, _ reference: CellReference?, into reading: inout CellReading
     ) {
-        let text = Vietnamese.folded(CellText.plain(cell.value) ?? "")
+        let text = Vietnamese.folded(plain(cell, reading))
         if Self.ticks.contains(text) {
             reading.value = .text("OK")
         } else if !Self.crosses.contains(text) {
@@ -198,13 +199,16 @@ struct CellReader {
     }
 
     /// Text as the sender reads it: a number without exponent, a day as day/month/year.
-    private func text(of cell: Cell) -> String? {
+    private func text(of cell: Cell, _ reading: CellReading) -> String {
         switch cell.value {
-        case .text(let text):
-            let text = Vietnamese.nfc(text.trimmed)
-            return text.isEmpty ? nil : text
-        case .number, .date: return CellText.shown(cell, groups: false)
-        default: return CellText.plain(cell.value)
+        case .number, .date: CellText.shown(cell, groups: false)
+        default: plain(cell, reading)
         }
+    }
+
+    /// A text is shown as it is compared; the cell is not blank.
+    private func plain(_ cell: Cell, _ reading: CellReading) -> String {
+        if case .text = cell.value { return reading.shown }
+        return CellText.plain(cell.value) ?? ""
     }
 }

@@ -11,7 +11,7 @@ enum CellText {
         case .text(let text):
             let trimmed = Vietnamese.nfc(text.trimmed)
             return trimmed.isEmpty ? nil : trimmed
-        case .number(let number): return plain(number)
+        case .number(let number): return plain(number, point: ".")
         case .boolean(let value): return value ? "TRUE" : "FALSE"
         case .date(let milliseconds): return day(milliseconds).description
         case .time(let milliseconds), .duration(let milliseconds): return clock(milliseconds)
@@ -26,7 +26,7 @@ enum CellText {
         switch cell.value {
         case .number(let number):
             guard cell.isPercent || groups && abs(number) >= 10_000, let value = decimal(number) else {
-                return whole(number).map(String.init) ?? plain(number).replacing(".", with: ",")
+                return plain(number, point: ",")
             }
             return cell.isPercent ? Vietnamese.formatNumber(value * 100) + " %" : Vietnamese.formatNumber(value)
         case .date(let milliseconds):
@@ -36,11 +36,12 @@ enum CellText {
         }
     }
 
-    /// In plain decimal with a point, as exactly as `decimal` has it.
-    private static func plain(_ number: Double) -> String {
+    /// In plain decimal, as exactly as `decimal` has it.
+    /// - Parameter point: what stands before the decimals.
+    private static func plain(_ number: Double, point: String) -> String {
         if let whole = whole(number) { return String(whole) }
-        if let short = ShortDecimal(number) { return short.description }
-        return decimal(number).map { "\($0)" } ?? "\(number)"
+        if let short = ShortDecimal(number) { return short.text(point: point) }
+        return (decimal(number).map { "\($0)" } ?? "\(number)").replacing(".", with: point)
     }
 
     private static func whole(_ number: Double) -> Int64? {
@@ -69,7 +70,7 @@ enum CellText {
 }
 
 /// A number of few decimals, as nearly all in a workbook are, found without printing it first.
-private struct ShortDecimal: CustomStringConvertible {
+private struct ShortDecimal {
     private let significand: Int64
     private let decimals: Int
     private static let powers: [Double] = [10, 100, 1_000, 10_000, 100_000, 1_000_000]
@@ -93,10 +94,12 @@ private struct ShortDecimal: CustomStringConvertible {
             sign: significand < 0 ? .minus : .plus, exponent: -decimals, significand: Decimal(significand.magnitude))
     }
 
-    var description: String {
-        let digits = String(significand.magnitude)
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-        return (significand < 0 ? "-" : "") + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    func text(point: String) -> String {
+        let (whole, fraction) = significand.magnitude.quotientAndRemainder(
+            dividingBy: UInt64(Self.powers[decimals - 1]))
+        let digits = String(fraction)
+        let zeros = String(repeating: "0", count: decimals - digits.utf8.count)
+        return (significand < 0 ? "-" : "") + String(whole) + point + zeros + digits
     }
 }
 

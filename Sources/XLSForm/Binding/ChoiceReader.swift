@@ -25,6 +25,8 @@ struct ChoiceReader {
         let items: [ChoiceSource.Item]
         /// The items' labels, folded, in the same order.
         let labels: [String]
+        /// Names by label and name, as they stand in the form, which is how most cells have them.
+        let exact: [String: String]
         let folded: [String: String]
         /// nil as the value where two choices differ in accents only.
         let bare: [String: ChoiceSource.Item?]
@@ -32,12 +34,14 @@ struct ChoiceReader {
         init(_ items: [ChoiceSource.Item]) {
             self.items = items
             labels = items.map { Vietnamese.folded($0.label) }
+            var exact: [String: String] = [:]
             var folded: [String: String] = [:]
             var bare: [String: ChoiceSource.Item?] = [:]
             for item in items {
                 for text in [item.label, item.name] {
                     let key = Vietnamese.folded(text)
                     if folded[key] == nil { folded[key] = item.name }
+                    exact[text] = folded[key]
                     let loose = ChoiceReader.bare(key)
                     if let known = bare[loose], known?.name != item.name {
                         bare.updateValue(nil, forKey: loose)
@@ -46,6 +50,7 @@ struct ChoiceReader {
                     }
                 }
             }
+            self.exact = exact
             self.folded = folded
             self.bare = bare
         }
@@ -78,6 +83,7 @@ struct ChoiceReader {
         } else if list.source.items.isEmpty, case .selectOneFromFile = question.kind {
             return Reading(value: text, code: .hamletUnknown, severity: .review)
         }
+        if let name = index.exact[text] { return Reading(value: name) }
         let key = Vietnamese.folded(text)
         if let name = index.folded[key] { return Reading(value: name) }
         if let guess = guess(key, in: index) {

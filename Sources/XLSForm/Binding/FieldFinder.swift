@@ -24,7 +24,7 @@ struct FieldFinder {
     private let sheetIndexes: [String: Int]
     private let namesByText: [String: [(isLocal: Bool, target: DefinedName.Target)]]
     private let tagsByText: [String: [WorkbookMarks.Tag]]
-    private let tagsByRow: [Line: Set<String>]
+    private let tagsByRow: [Line: [String]]
     /// For each sheet of the layout, the workbook's sheet that shows most of its labels.
     private let sectionSheets: [Int?]
 
@@ -59,21 +59,16 @@ struct FieldFinder {
         let sheet: Int
     }
 
-    /// What speaks for a cell being a field's.
-    private struct Evidence {
+    /// A cell that a field's carriers point to, and what speaks for it.
+    private struct Claim {
+        /// Its index among the fields.
+        let field: Int
+        let position: Position
         var weight = 0
         var isNamed = false
         var isTagged = false
 
         var isMarked: Bool { isNamed || isTagged }
-    }
-
-    /// A cell that a field's carriers point to.
-    private struct Claim {
-        /// Its index among the fields.
-        let field: Int
-        let position: Position
-        let evidence: Evidence
     }
 
     init(
@@ -88,7 +83,7 @@ struct FieldFinder {
             workbook.sheets.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
         namesByText = Dictionary(grouping: marks.names, by: \.name).mapValues { $0.map { ($0.isLocal, $0.target) } }
         tagsByText = Dictionary(grouping: marks.tags, by: \.text)
-        tagsByRow = marks.tags.reduce(into: [:]) { $0[Line(sheet: $1.sheet, row: $1.row), default: []].insert($1.text) }
+        tagsByRow = marks.tags.reduce(into: [:]) { $0[Line(sheet: $1.sheet, row: $1.row), default: []].append($1.text) }
         sectionSheets = anchors.keysByPlan.map { keys in
             let counts = sheets.sorted().map { (sheet: $0, count: labels.count(of: keys, in: $0)) }
             guard let best = counts.max(by: { ($0.count, -$0.sheet) < ($1.count, -$1.sheet) }), best.count > 0 else {
@@ -108,12 +103,12 @@ struct FieldFinder {
     func find(_ fields: [FormAnchors.Field]) -> (fields: [String: FoundField], rows: [Int: Set<Int>]) {
         let columns = answerColumns(fields)
         let all = fields.enumerated().flatMap { index, field in claims(of: field, index, columns) }
-        var owners: [Position: Set<Int>] = [:]
-        for claim in all where claim.evidence.isMarked { owners[claim.position, default: []].insert(claim.field) }
-        let marked = Set(owners.values.joined())
+        let marked = all.filter(\.isMarked)
+        let markedFields = Set(marked.map(\.field))
+        let markedPositions = Set(marked.map(\.position))
         // Of equal weight: the form's order, then the first sheet, the first row.
         func order(_ claim: Claim) -> (Int, Int, Int, Int, Int) {
-            (-claim.evidence.weight, claim.field, claim.position.sheet, claim.position.row, claim.position.column)
+            (-claim.weight, claim.field, claim.position.sheet, claim.position.row, claim.position.column)
         }
         var found: [String: FoundField] = [:]
         var rows: [Int: Set<Int>] = [:]
@@ -123,15 +118,16 @@ struct FieldFinder {
             let position = claim.position
             guard found[field.slot.name] == nil, !taken.contains(position) else { continue }
             // A name alone that was dragged into a table.
-            if claim.evidence.isNamed, !claim.evidence.isTagged, isInTable(position) { continue }
+            if claim.isNamed, !claim.isTagged, isInTable(position) { continue }
             rows[position.sheet, default: []].insert(position.row)
             // By its label alone a field is found only where no mark says otherwise, neither its own nor another's.
-            let isMisled = !claim.evidence.isMarked && (marked.contains(claim.field) || owners[position] != nil)
+            let isMisled =
+                !claim.isMarked && (markedFields.contains(claim.field) || markedPositions.contains(position))
             if isMisled || isContradicted(claim, field) { continue }
             taken.insert(position)
             found[field.slot.name] = FoundField(
                 sheet: position.sheet, row: position.row, column: position.column,
-                isByLabelOnly: !claim.evidence.isMarked)
+                isByLabelOnly: !claim.isMarked)
         }
         return (found, rows)
     }
@@ -145,8 +141,8 @@ struct FieldFinder {
         let before = stride(from: position.column - 1, through: 1, by: -1).lazy.prefix(Self.widestLabel)
         let label = before.compactMap { labels.label(inSheet: position.sheet, row: position.row, column: $0) }.first
         let isLabelled = label.map { field.keys.contains($0) }
-        let isTagged = tags.isEmpty ? nil : tags.contains(field.slot.name.lowercased())
-        let witnesses = [claim.evidence.isNamed ? true : nil, isTagged, isLabelled].compactMap(\.self)
+        let isTagged = tags.isEmpty ? nil : tags.contains(field.slot.key)
+        let witnesses = [claim.isNamed ? true : nil, isTagged, isLabelled].compactMap(\.self)
         let agreeing = witnesses.filter(\.self).count
         if agreeing <= 1, let cell, cell.isSignature || cell.isComputedMark { return true }
         let contradicting = witnesses.count - agreeing
@@ -157,7 +153,7 @@ struct FieldFinder {
     private func isInTable(_ position: Position) -> Bool {
         let slots = anchors.tables.lazy.flatMap(\.plan.slots)
         return slots.contains { slot in
-            (namesByText[slot.name.lowercased()] ?? []).contains { _, target in
+            (namesByText[slot.key] ?? []).contains { _, target in
                 let range = target.range
                 return sheetIndexes[target.sheet] == position.sheet && range.firstRow <= position.row
                     && position.row <= range.lastRow && range.firstColumn <= position.column
@@ -168,30 +164,35 @@ struct FieldFinder {
 
     /// Every cell that a carrier points to.
     private func claims(of field: FormAnchors.Field, _ index: Int, _ columns: [Part: Int]) -> [Claim] {
-        var evidence: [Position: Evidence] = [:]
+        var claims: [Claim] = []
+        func add(_ weight: Int, _ position: Position) -> Int {
+            let known = claims.firstIndex { $0.position == position }
+            if known == nil { claims.append(Claim(field: index, position: position)) }
+            let place = known ?? claims.count - 1
+            claims[place].weight += weight
+            return place
+        }
         for (isLocal, position) in named(field) {
-            evidence[position, default: Evidence()].weight += isLocal ? Weight.localName : Weight.name
-            evidence[position, default: Evidence()].isNamed = true
+            claims[add(isLocal ? Weight.localName : Weight.name, position)].isNamed = true
         }
         for tag in tags(of: field) {
             guard let position = answer(taggedBy: tag, field, columns) else { continue }
-            evidence[position, default: Evidence()].weight += Weight.tag
-            evidence[position, default: Evidence()].isTagged = true
+            claims[add(Weight.tag, position)].isTagged = true
         }
-        for position in labelled(field) { evidence[position, default: Evidence()].weight += Weight.label }
-        if let position = original(field) { evidence[position, default: Evidence()].weight += Weight.coordinates }
-        return evidence.map { Claim(field: index, position: $0.key, evidence: $0.value) }
+        for position in labelled(field) { _ = add(Weight.label, position) }
+        if let position = original(field) { _ = add(Weight.coordinates, position) }
+        return claims
     }
 
     private func named(_ field: FormAnchors.Field) -> [(isLocal: Bool, position: Position)] {
-        (namesByText[field.slot.name.lowercased()] ?? []).compactMap { isLocal, target in
+        (namesByText[field.slot.key] ?? []).prefix(Self.mostCopies).compactMap { isLocal, target in
             guard let sheet = sheetIndexes[target.sheet], sheets.contains(sheet) else { return nil }
             return (isLocal, Position(sheet: sheet, row: target.range.firstRow, column: target.range.firstColumn))
         }
     }
 
     private func tags(of field: FormAnchors.Field) -> [WorkbookMarks.Tag] {
-        (tagsByText[field.slot.name.lowercased()] ?? []).prefix(Self.mostCopies).filter { sheets.contains($0.sheet) }
+        (tagsByText[field.slot.key] ?? []).prefix(Self.mostCopies).filter { sheets.contains($0.sheet) }
     }
 
     /// The column in which the names and labels of a sheet's fields, taken together, say that the answers stand: columns

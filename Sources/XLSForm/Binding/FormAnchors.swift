@@ -21,7 +21,7 @@ struct FormAnchors {
     }
 
     let layout: EntryLayout
-    let slots: EntrySlots
+    let asked: AskedQuestions
     let fields: [Field]
     let tables: [Table]
     let allKeys: Set<LabelKey>
@@ -34,7 +34,7 @@ struct FormAnchors {
 
     init(_ form: FormDefinition) {
         layout = EntryLayout(form)
-        slots = EntrySlots(form)
+        asked = AskedQuestions(form, EntrySlots(form))
         var fields: [Field] = []
         var tables: [Table] = []
         var byPlan: [Set<LabelKey>] = []

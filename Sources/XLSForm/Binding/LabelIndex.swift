@@ -29,18 +29,16 @@ struct LabelIndex {
         for (index, sheet) in workbook.sheets.enumerated() where !excluded.contains(index) {
             var merged: [Int: Int] = [:]
             for range in sheet.merged { merged[range.firstRow &* 16_384 &+ range.firstColumn] = range.lastColumn }
+            var found: [LabelKey: [Place]] = [:]
             for cell in sheet.cells {
-                guard case .text(let text) = cell.value, let key = LabelKey(text), wanted.contains(key) else {
-                    continue
-                }
+                guard case .text(let text) = cell.value, let key = LabelKey(text), wanted.contains(key),
+                    found[key]?.count ?? 0 < Self.mostPlaces
+                else { continue }
                 let last = merged[cell.row &* 16_384 &+ cell.column] ?? cell.column
-                var known = places[index, default: [:]].removeValue(forKey: key) ?? []
-                if known.count < Self.mostPlaces {
-                    known.append(Place(row: cell.row, column: cell.column, lastColumn: last))
-                    labels[Position(sheet: index, row: cell.row, column: cell.column)] = key
-                }
-                places[index, default: [:]][key] = known
+                found[key, default: []].append(Place(row: cell.row, column: cell.column, lastColumn: last))
+                labels[Position(sheet: index, row: cell.row, column: cell.column)] = key
             }
+            if !found.isEmpty { places[index] = found }
         }
     }
 

@@ -12,37 +12,39 @@ struct LabelKey: Hashable {
     /// nil when nothing is left to compare.
     init?(_ text: String) {
         guard !text.isEmpty, text.utf8.count <= Self.longest else { return nil }
-        var scalars = Substring(Vietnamese.folded(text)).unicodeScalars[...]
-        while let last = scalars.last, "*:.() ".unicodeScalars.contains(last), !Self.closesBracket(scalars) {
-            scalars.removeLast()
-        }
-        if let rest = Self.withoutNumbering(scalars) { scalars = rest }
-        guard !scalars.isEmpty else { return nil }
-        bytes = Array(String(scalars).utf8)
+        var rest = Array(Vietnamese.folded(text).utf8)[...]
+        while let last = rest.last, Self.isTrailing(last), last != Self.closing || rest.hasMark { rest.removeLast() }
+        rest = Self.withoutNumbering(rest) ?? rest
+        guard !rest.isEmpty else { return nil }
+        bytes = Array(rest)
     }
 
-    private static func closesBracket(_ scalars: Substring.UnicodeScalarView) -> Bool {
-        scalars.last == ")" && !scalars.hasMark
-    }
+    private static let closing = UInt8(ascii: ")")
 
-    /// `1.`, `2.3)`, `a)`, `iv.` at the start; nil when there is none.
-    private static func withoutNumbering(_ scalars: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView? {
-        let head = scalars.prefix {
-            $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || $0 == ".")
-        }
-        let rest = scalars.dropFirst(head.count)
+    /// What labels end in besides their words: of brackets only those of `(*)`.
+    private static func isTrailing(_ byte: UInt8) -> Bool { "*:.() ".utf8.contains(byte) }
+
+    /// Without `1.`, `2.3)`, `a)`, `iv.` at the start; nil when none stands there.
+    private static func withoutNumbering(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let point = UInt8(ascii: ".")
+        let head = bytes.prefix(6).prefix { isDigit($0) || isLetter($0) || $0 == point }
         guard !head.isEmpty, head.count <= 5 else { return nil }
-        let isNumber = head.allSatisfy { $0 == "." || $0.properties.numericType != nil }
-        let isRoman = head.dropLast().allSatisfy { "ivxlc".unicodeScalars.contains($0) } && head.count > 1
-        let isLetter = head.count <= 2
-        guard isNumber || isRoman || isLetter else { return nil }
-        if rest.first == ")" { return rest.dropFirst().drop { $0 == " " } }
-        guard head.last == ".", rest.first == " " else { return nil }
-        return rest.drop { $0 == " " }
+        let rest = bytes.dropFirst(head.count)
+        let isNumber = head.allSatisfy { $0 == point || isDigit($0) }
+        let isRoman = head.count > 1 && head.dropLast().allSatisfy { "ivxlc".utf8.contains($0) }
+        guard isNumber || isRoman || head.count <= 2 else { return nil }
+        if rest.first == closing { return rest.dropFirst().drop { $0 == UInt8(ascii: " ") } }
+        guard head.last == point, rest.first == UInt8(ascii: " ") else { return nil }
+        return rest.drop { $0 == UInt8(ascii: " ") }
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    /// Folded letters are small ones.
+    private static func isLetter(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }
 }
 
-extension Substring.UnicodeScalarView {
+extension ArraySlice<UInt8> {
     /// Whether it ends in `(*)`.
-    fileprivate var hasMark: Bool { suffix(3).elementsEqual("(*)".unicodeScalars) }
+    fileprivate var hasMark: Bool { suffix(3).elementsEqual("(*)".utf8) }
 }

@@ -60,7 +60,7 @@ struct TableFinder {
 
     private func vote(byName table: FormAnchors.Table, _ votes: inout [Int: Votes]) {
         let wanted = Dictionary(
-            table.plan.slots.map { ($0.name.lowercased(), $0.name) }, uniquingKeysWith: { first, _ in first })
+            table.plan.slots.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
         for (name, isLocal, target) in marks.names {
             guard let slot = wanted[name], let sheet = workbook.sheets.firstIndex(where: { $0.name == target.sheet }),
                 sheets.contains(sheet)
@@ -74,7 +74,7 @@ struct TableFinder {
 
     private func vote(byTag table: FormAnchors.Table, _ votes: inout [Int: Votes]) {
         let wanted = Dictionary(
-            table.plan.slots.map { ($0.name.lowercased(), $0.name) }, uniquingKeysWith: { first, _ in first })
+            table.plan.slots.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
         var rows: [Int: [Int: Int]] = [:]
         for tag in marks.tags where sheets.contains(tag.sheet) && wanted[tag.text] != nil {
             rows[tag.sheet, default: [:]][tag.row, default: 0] += 1

@@ -13,6 +13,11 @@ package struct CompiledForm: Sendable {
     let tables: [String: ReferenceTable]
     let questions: [CompiledQuestion]
     let sections: [CompiledSection]
+    /// In the order of the survey sheet.
+    let items: [CompiledItem]
+    /// By question and by section: the innermost section around it; nil where none is.
+    let sectionsAroundQuestions: [Int?]
+    let sectionsAroundSections: [Int?]
     let questionIndexes: [String: Int]
     let sectionIndexes: [String: Int]
 
@@ -48,11 +53,24 @@ package struct CompiledForm: Sendable {
             return ReferenceTable(columns: ["name", "label"] + attributes, rows: rows, keys: ["name"])
         }
         tables = definition.tables.merging(lists) { own, _ in own }
-        questionIndexes = Dictionary(
+        let questionIndexes = Dictionary(
             questions.enumerated().map { ($0.element.question.name, $0.offset) },
             uniquingKeysWith: { first, _ in first })
-        sectionIndexes = Dictionary(
+        let sectionIndexes = Dictionary(
             sections.enumerated().map { ($0.element.section.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        self.questionIndexes = questionIndexes
+        self.sectionIndexes = sectionIndexes
+        sectionsAroundQuestions = questions.map { $0.question.path.last.flatMap { sectionIndexes[$0] } }
+        sectionsAroundSections = sections.map { $0.section.path.last.flatMap { sectionIndexes[$0] } }
+        func indexed(_ items: [FormItem]) -> [CompiledItem] {
+            items.compactMap { item in
+                switch item {
+                case .question(let question): questionIndexes[question.name].map { .question($0) }
+                case .section(let section): sectionIndexes[section.name].map { .section($0, indexed(section.items)) }
+                }
+            }
+        }
+        items = indexed(definition.items)
     }
 }
 
@@ -61,24 +79,49 @@ extension CompiledForm {
     package var expressionScope: ExpressionScope { FormCompiler.scope(of: definition) }
 }
 
-/// A question and its expressions; nil where there is none.
-struct CompiledQuestion: Sendable {
+/// A question and its expressions; nil where there is none. An object, since judging asks for it once for every cell.
+final class CompiledQuestion: Sendable {
     let question: Question
-    var relevant: CompiledExpression?
-    var required: CompiledExpression?
-    var calculation: CompiledExpression?
+    let relevant: CompiledExpression?
+    let required: CompiledExpression?
+    let calculation: CompiledExpression?
     /// The rows of its list that may be chosen; nil where binding has seen to it.
-    var filter: CompiledExpression?
+    let filter: CompiledExpression?
     /// In the order of `question.rules`.
-    var rules: [CompiledExpression] = []
+    let rules: [CompiledExpression]
     /// The value of a default that is not an expression.
-    var staticDefault: AnswerValue?
+    let staticDefault: AnswerValue?
     /// What a `range` accepts; nil for other types.
     let range: RangeLimits?
 
-    init(_ question: Question) {
+    /// Of the question's own words, what is asked for every cell.
+    let node: NodeName
+    let nodeType: NodeType
+    let isComputed: Bool
+    /// A person writes an answer into its cell.
+    let isAsked: Bool
+    let isAttachment: Bool
+    let isRepeated: Bool
+
+    init(
+        _ question: Question, relevant: CompiledExpression?, required: CompiledExpression?,
+        calculation: CompiledExpression?, filter: CompiledExpression?, rules: [CompiledExpression],
+        staticDefault: AnswerValue?
+    ) {
         self.question = question
+        self.relevant = relevant
+        self.required = required
+        self.calculation = calculation
+        self.filter = filter
+        self.rules = rules
+        self.staticDefault = staticDefault
         range = question.kind == .range ? try? RangeLimits(question.parameters) : nil
+        node = NodeName(question.name)
+        nodeType = question.nodeType
+        isComputed = question.isComputed
+        isAsked = !question.isComputed && question.kind != .note
+        isAttachment = question.kind == .attachment
+        isRepeated = question.repeatName != nil
     }
 
     var expressions: [CompiledExpression] {
@@ -86,19 +129,33 @@ struct CompiledQuestion: Sendable {
     }
 }
 
-struct CompiledSection: Sendable {
+/// A section and its expressions; nil where there is none.
+final class CompiledSection: Sendable {
     let section: Section
-    var relevant: CompiledExpression?
+    let relevant: CompiledExpression?
     /// `required` of a repeat.
-    var required: CompiledExpression?
+    let required: CompiledExpression?
     /// `repeat_count`.
-    var count: CompiledExpression?
+    let count: CompiledExpression?
+    let node: NodeName
 
-    init(_ section: Section) {
+    init(
+        _ section: Section, relevant: CompiledExpression?, required: CompiledExpression?, count: CompiledExpression?
+    ) {
         self.section = section
+        self.relevant = relevant
+        self.required = required
+        self.count = count
+        node = NodeName(section.name)
     }
 
     var expressions: [CompiledExpression] { [relevant, required, count].compactMap { $0 } }
+}
+
+/// A question or a section of the form by its index, sections with what stands in them.
+indirect enum CompiledItem: Sendable {
+    case question(Int)
+    case section(Int, [CompiledItem])
 }
 
 extension Question {

@@ -55,19 +55,19 @@ struct FormCompiler {
 
     private mutating func compile(_ question: Question) -> CompiledQuestion {
         let path = question.path + [question.name]
-        var compiled = CompiledQuestion(question)
-        compiled.relevant = question.relevant.flatMap { compile($0, at: path) }
-        compiled.required = question.required.flatMap { compile($0, at: path) }
-        compiled.calculation = question.calculation.flatMap { compile($0, at: path) }
-        compiled.rules = question.rules.compactMap { compile($0.expression, at: path) }
+        let relevant = question.relevant.flatMap { compile($0, at: path) }
+        let required = question.required.flatMap { compile($0, at: path) }
+        var calculation = question.calculation.flatMap { compile($0, at: path) }
+        let rules = question.rules.compactMap { compile($0.expression, at: path) }
+        var staticDefault: AnswerValue?
         if let source = question.defaultValue {
             if FormDefault.isDynamic(source.text, for: question) {
                 let value = compile(source, at: path)
-                if question.kind == .calculate || question.kind == .hidden, compiled.calculation == nil {
-                    compiled.calculation = value
+                if question.kind == .calculate || question.kind == .hidden, calculation == nil {
+                    calculation = value
                 }
             } else if let value = FormDefault.value(source.text, for: question) {
-                compiled.staticDefault = value
+                staticDefault = value
             } else {
                 log.note(
                     .valueUnknown, sheet: source.sheet, row: source.row, column: source.column,
@@ -75,17 +75,18 @@ struct FormCompiler {
                     remedy: "Write a value of that type; a date as 2020-06-11.")
             }
         }
-        compiled.filter = question.choiceFilter.flatMap { compileFilter($0, of: question, at: path) }
-        return compiled
+        let filter = question.choiceFilter.flatMap { compileFilter($0, of: question, at: path) }
+        return CompiledQuestion(
+            question, relevant: relevant, required: required, calculation: calculation, filter: filter, rules: rules,
+            staticDefault: staticDefault)
     }
 
     private mutating func compile(_ section: Section) -> CompiledSection {
         let path = section.path + [section.name]
-        var compiled = CompiledSection(section)
-        compiled.relevant = section.relevant.flatMap { compile($0, at: path) }
-        compiled.required = section.repeating?.required.flatMap { compile($0, at: path) }
-        compiled.count = section.repeating?.count.flatMap { compile($0, at: section.path) }
-        return compiled
+        return CompiledSection(
+            section, relevant: section.relevant.flatMap { compile($0, at: path) },
+            required: section.repeating?.required.flatMap { compile($0, at: path) },
+            count: section.repeating?.count.flatMap { compile($0, at: section.path) })
     }
 
     /// A choice filter is a predicate on the rows of its list, where bare names are the list's columns.

@@ -3,13 +3,23 @@ import Vietnamese
 
 /// One cell of an entry workbook, or one column of a table, that takes an answer.
 ///
-/// A question has one slot; one with several choices has a slot for each choice, to be ticked.
-struct EntrySlot: Sendable {
+/// A question has one slot; one with several choices has a slot for each choice, to be ticked. An object, since it is
+/// handed on for every cell.
+final class EntrySlot: Sendable {
     let question: Question
     /// The choice that is ticked here; nil for every other kind of question.
     let choice: ChoiceList.Choice?
     /// The defined name of its cell or column, also its tag; unique in the form when case is ignored.
     let name: String
+    /// The name as names and tags are compared.
+    let key: String
+
+    init(question: Question, choice: ChoiceList.Choice?, name: String) {
+        self.question = question
+        self.choice = choice
+        self.name = name
+        key = name.lowercased()
+    }
 }
 
 /// The slots and names of one form. The same definition always gives the same names.

@@ -129,7 +129,9 @@ extension EvaluationContext {
             case .div: return left / right
             case .mod: return left.remainder(dividingBy: right)
             }
-        default: return number(of: try scalar(plan, focus))
+        default:
+            let scalar = try scalar(plan, focus)
+            return number(of: scalar)
         }
     }
 
@@ -153,7 +155,8 @@ extension EvaluationContext {
 
     mutating func text(_ plan: Plan, _ focus: Focus) throws(EvaluationFailure) -> String {
         if case .constant(.text(let text)) = plan.operation { return text }
-        let text = text(of: try scalar(plan, focus).value)
+        let value = try scalar(plan, focus).value
+        let text = text(of: value)
         try spend(text.utf8.count / 32, plan)
         return text
     }
@@ -192,7 +195,8 @@ extension EvaluationContext {
             return second == .yes ? .yes : first == .undecided ? .undecided : second
         case .comparison(let comparison, let left, let right):
             try spend(1, plan)
-            return compare(comparison, try scalar(left, focus), try scalar(right, focus))
+            let (first, second) = (try scalar(left, focus), try scalar(right, focus))
+            return compare(comparison, first, second)
         case .match(let subject, let pattern):
             return Truth(try matches(pattern, try text(subject, focus), plan))
         case .call(.not, let arguments):

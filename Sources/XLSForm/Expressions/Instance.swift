@@ -104,7 +104,7 @@ package struct Instance: Sendable {
         records.append(
             Record(
                 name: name, parent: parent, kind: kind, type: type, blankIsZero: blankIsZero, previousSibling: previous,
-                ordinal: isChild ? ordinal(of: name, after: previous) : 1))
+                ordinal: isChild ? ordinal(of: name, in: parent, after: previous) : 1))
         values.append(value)
         if isChild {
             records[Int(parent)].lastChild = index
@@ -118,14 +118,16 @@ package struct Instance: Sendable {
     }
 
     /// Rows of a repeat follow each other, so the search is short.
-    private func ordinal(of name: NodeName, after previous: Int32) -> Int32 {
+    private func ordinal(of name: NodeName, in parent: Int32, after previous: Int32) -> Int32 {
+        if answersEnd == nil {
+            // Siblings stand behind their parent, and the last node of a name behind all others of it.
+            guard let last = byName[name]?.last, last.index > parent else { return 1 }
+            if records[Int(last.index)].parent == parent { return records[Int(last.index)].ordinal + 1 }
+        }
         var sibling = previous
         while sibling >= 0 {
-            let record = records[Int(sibling)]
-            if record.name == name { return record.ordinal + 1 }
-            // A name that the answers have not seen yet has no earlier sibling either.
-            if answersEnd == nil, byName[name] == nil { return 1 }
-            sibling = record.previousSibling
+            if records[Int(sibling)].name == name { return records[Int(sibling)].ordinal + 1 }
+            sibling = records[Int(sibling)].previousSibling
         }
         return 1
     }

@@ -70,8 +70,19 @@ package struct Number: Sendable {
     }
 
     /// NaN where the decimal is.
+    ///
+    /// Nearly every significand has 64 bits at most, and Foundation gives those without printing them first; that nothing
+    /// was cut off shows in the comparison.
     package init(_ decimal: Decimal) {
-        self = Number(decimal.description) ?? .nan
+        let significand = decimal.significand
+        let magnitude = NSDecimalNumber(decimal: significand).uint64Value
+        guard !decimal.isNaN, decimal.exponent <= 12, Decimal(magnitude) == significand,
+            let coefficient = Int128(magnitude).multipliedByPowerOfTen(max(0, decimal.exponent))
+        else {
+            self = Number(decimal.description) ?? .nan
+            return
+        }
+        self.init(coefficient: decimal.isSignMinus ? -coefficient : coefficient, exponent: min(0, decimal.exponent))
     }
 
     /// The nearest decimal of fifteen digits or so; for functions that exist in binary only.
@@ -95,7 +106,11 @@ package struct Number: Sendable {
 
     /// nil unless finite. Foundation's decimals hold 38 digits.
     package var decimal: Decimal? {
-        isFinite ? Decimal(string: description, locale: nil) : nil
+        guard isFinite else { return nil }
+        guard exponent == 0 || exponent < 0 && exponent >= -18, let magnitude = UInt64(exactly: coefficient.magnitude)
+        else { return Decimal(string: description, locale: nil) }
+        return Decimal(
+            sign: coefficient < 0 ? .minus : .plus, exponent: Int(exponent), significand: Decimal(magnitude))
     }
 
     /// The integer part; nil unless finite and in range.

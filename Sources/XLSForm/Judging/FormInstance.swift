@@ -15,20 +15,20 @@ struct FormInstance {
     private(set) var sectionNodes: [[Instance.Node]]
     /// By node index; nil for sections.
     private var slots: [Slot?] = []
-    private let form: CompiledForm
-    private let rows: [String: Int]
-    private let value: (Slot) -> AnswerValue?
+
+    /// A tree without any node of the form.
+    init() {
+        questionNodes = []
+        sectionNodes = []
+    }
 
     /// - Parameters:
     ///   - rows: how many rows each repeat has.
     ///   - value: what a slot holds at the beginning.
-    init(_ form: CompiledForm, rows: [String: Int], value: @escaping (Slot) -> AnswerValue?) {
-        self.form = form
-        self.rows = rows
-        self.value = value
+    init(_ form: CompiledForm, rows: [String: Int], value: (Slot) -> AnswerValue?) {
         questionNodes = Array(repeating: [], count: form.questions.count)
         sectionNodes = Array(repeating: [], count: form.sections.count)
-        append(form.definition.items, to: instance.root, row: nil)
+        append(form.items, to: instance.root, row: nil, form, rows, value)
     }
 
     func slot(of node: Instance.Node) -> Slot? {
@@ -36,37 +36,39 @@ struct FormInstance {
     }
 
     func node(_ slot: Slot) -> Instance.Node? {
-        let nodes = questionNodes[slot.question]
         let index = (slot.row ?? 1) - 1
-        return nodes.indices.contains(index) ? nodes[index] : nil
+        return questionNodes[slot.question].indices.contains(index) ? questionNodes[slot.question][index] : nil
     }
 
-    private mutating func append(_ items: [FormItem], to parent: Instance.Node, row: Int?) {
+    private mutating func append(
+        _ items: [CompiledItem], to parent: Instance.Node, row: Int?, _ form: CompiledForm, _ rows: [String: Int],
+        _ value: (Slot) -> AnswerValue?
+    ) {
         for item in items {
             switch item {
-            case .question(let question): append(question, to: parent, row: row)
-            case .section(let section): append(section, to: parent, row: row)
+            case .question(let index):
+                let slot = Slot(question: index, row: row)
+                append(form.questions[index], slot, to: parent, ExpressionValue(value(slot)))
+            case .section(let index, let inner):
+                let section = form.sections[index]
+                let numbers: [Int?] =
+                    section.section.repeating == nil ? [row] : Array(1..<((rows[section.section.name] ?? 0) + 1))
+                for number in numbers {
+                    let node = instance.append(section.node, to: parent, type: .container, value: .blank)
+                    sectionNodes[index].append(node)
+                    append(inner, to: node, row: number, form, rows, value)
+                }
             }
         }
     }
 
-    private mutating func append(_ question: Question, to parent: Instance.Node, row: Int?) {
-        guard let index = form.questionIndexes[question.name] else { return }
-        let slot = Slot(question: index, row: row)
+    private mutating func append(
+        _ item: CompiledQuestion, _ slot: Slot, to parent: Instance.Node, _ value: ExpressionValue
+    ) {
         let node = instance.append(
-            question.name, to: parent, type: question.nodeType, value: value(slot), blankIsZero: question.blankIsZero)
-        questionNodes[index].append(node)
+            item.node, to: parent, type: item.nodeType, value: value, blankIsZero: item.question.blankIsZero)
+        questionNodes[slot.question].append(node)
         while slots.count < Int(node.index) { slots.append(nil) }
         slots.append(slot)
-    }
-
-    private mutating func append(_ section: Section, to parent: Instance.Node, row: Int?) {
-        guard let index = form.sectionIndexes[section.name] else { return }
-        let numbers: [Int?] = section.repeating == nil ? [row] : (0..<(rows[section.name] ?? 0)).map { $0 + 1 }
-        for number in numbers {
-            let node = instance.append(section.name, to: parent, type: .container)
-            sectionNodes[index].append(node)
-            append(section.items, to: node, row: number)
-        }
     }
 }

@@ -7,8 +7,7 @@ extension Judging {
     /// What was found while reading the cells holds, except where nothing had to be written.
     mutating func carryOver() {
         guard !bound.findings.isEmpty else { return }
-        let irrelevant = Set(
-            answers.slots { _ in true }.filter { relevance(of: $0) == .no }.compactMap { answers[$0]?.cell })
+        let irrelevant = Set(answers.slots.filter { relevance(of: $0) == .no }.compactMap { answers[$0]?.cell })
         findings += bound.findings.filter { finding in
             if let cell = finding.cell { return !irrelevant.contains(cell) }
             guard finding.code == .fieldUnbound, let name = finding.question, let index = form.questionIndexes[name],
@@ -35,6 +34,7 @@ extension Judging {
 
     /// Errors first, then by sheet as the workbook has them, row and column; what has no cell comes last.
     private func inOrder(_ findings: [Finding]) -> [Finding] {
+        guard findings.count > 1 else { return findings }
         var sheets: [String: Int] = [:]
         for cell in bound.answers.lazy.compactMap(\.cell) where sheets[cell.sheet] == nil {
             sheets[cell.sheet] = sheets.count
@@ -64,18 +64,23 @@ extension Judging {
 
     /// In the form's order, a repeat's questions row by row as they were bound.
     private func allAnswers() -> [Answer] {
-        form.questions.indices.flatMap { index -> [Answer] in
-            let question = form.questions[index].question
-            let count = question.repeatName.map { rows[$0] ?? 0 } ?? 1
-            return (0..<count).compactMap { position in
-                let slot = Slot(question: index, row: question.repeatName == nil ? nil : position + 1)
-                let answer = answers[slot]
-                if !question.isComputed, answer == nil { return nil }
-                return Answer(
-                    question: question.name, row: slot.row, value: value(of: slot),
-                    shown: question.isComputed ? shown(slot) : answer?.shown ?? "", cell: answer?.cell)
+        var all: [Answer] = []
+        all.reserveCapacity(bound.answers.count)
+        for (index, item) in form.questions.enumerated() {
+            let count = item.question.repeatName.map { rows[$0] ?? 0 } ?? 1
+            for position in 0..<count {
+                let slot = Slot(question: index, row: item.isRepeated ? position + 1 : nil)
+                if item.isComputed {
+                    all.append(
+                        Answer(
+                            question: item.question.name, row: slot.row, value: value(of: slot), shown: shown(slot),
+                            cell: answers[slot]?.cell))
+                } else if let answer = answers[slot] {
+                    all.append(relevance(of: slot) == .no ? answer.withoutValue : answer)
+                }
             }
         }
+        return all
     }
 
     private func identity() -> SubmissionIdentity {
@@ -107,5 +112,12 @@ extension Judging {
         case .date(let date): return date.description
         default: return nil
         }
+    }
+}
+
+extension Answer {
+    /// As it stands in its cell, but counting as blank.
+    fileprivate var withoutValue: Answer {
+        Answer(question: question, row: row, value: nil, shown: shown, cell: cell)
     }
 }

@@ -6,38 +6,31 @@ extension Judging {
     private static let relatedLimit = 20
 
     mutating func judgeQuestions() {
-        for index in form.questions.indices {
-            let item = form.questions[index]
-            let count = tree.questionNodes[index].count
-            for position in 0..<count {
-                let slot = Slot(question: index, row: item.question.repeatName == nil ? nil : position + 1)
-                judge(item, slot)
+        for (index, item) in form.questions.enumerated() {
+            for (position, node) in tree.questionNodes[index].enumerated() {
+                judge(item, Slot(question: index, row: item.isRepeated ? position + 1 : nil), node)
             }
         }
     }
 
-    private mutating func judge(_ item: CompiledQuestion, _ slot: Slot) {
-        guard let node = tree.node(slot) else { return }
-        let question = item.question
+    private mutating func judge(_ item: CompiledQuestion, _ slot: Slot, _ node: Instance.Node) {
         let relevance = relevance(of: slot)
         if relevance == .no {
-            if isFilled(slot), !question.isComputed, !question.isReadOnly { noteIrrelevant(item, slot, node) }
+            if isFilled(slot), !item.isComputed, !item.question.isReadOnly { noteIrrelevant(item, slot, node) }
             return
         }
-        if question.kind == .attachment {
+        if item.isAttachment {
             judgeEvidence(item, slot, node, isRelevant: relevance == .yes)
             return
         }
-        if !question.isComputed, question.kind != .note, !isFilled(slot) {
+        if item.isAsked, !isFilled(slot) {
             if relevance == .yes { judgeBlank(item, slot, node) }
             return
         }
-        if !question.isComputed, unreadable.contains(slot) { return }
+        if !item.isComputed, unreadable.contains(slot) { return }
         if let filter = item.filter { judgeChoice(filter, of: item, slot, node) }
         if let range = item.range { judge(range, of: item.question, slot) }
-        for (rule, expression) in zip(question.rules, item.rules) {
-            apply(rule, expression, of: item, slot, node)
-        }
+        for index in item.rules.indices { apply(index, of: item, slot, node) }
     }
 
     private mutating func noteIrrelevant(_ item: CompiledQuestion, _ slot: Slot, _ node: Instance.Node) {
@@ -97,24 +90,26 @@ extension Judging {
 
     // MARK: Rules
 
-    private mutating func apply(
-        _ rule: Rule, _ expression: CompiledExpression, of item: CompiledQuestion, _ slot: Slot, _ node: Instance.Node
-    ) {
+    /// - Parameter index: which of the question's rules.
+    private mutating func apply(_ index: Int, of item: CompiledQuestion, _ slot: Slot, _ node: Instance.Node) {
         let truth: Truth
         do {
-            truth = try expression.truth(at: node, in: &evaluation)
+            truth = try item.rules[index].truth(at: node, in: &evaluation)
         } catch {
             // A rule must not fall silent because a workbook makes it too dear: a person looks.
+            let rule = item.question.rules[index]
             note(rule, .standardUndecided, .review, of: item, slot, [], need: error.code.rawValue)
             return
         }
         guard truth != .yes else { return }
+        let rule = item.question.rules[index]
         let nodes = nodesRead(by: slot)
         let isJudgedByPeople = rule.severity == .standard || rule.severity == .review
         // A rule that reads a cell which could not be read would blame the wrong figure.
         if truth == .undecided || isUnreadable(nodes) {
             guard isJudgedByPeople else { return }
-            note(rule, .standardUndecided, .review, of: item, slot, nodes, need: missing(among: nodes, expression))
+            let missing = missing(among: nodes, item.rules[index])
+            note(rule, .standardUndecided, .review, of: item, slot, nodes, need: missing)
         } else {
             note(rule, rule.severity == .standard ? .standardUnmet : .rule, rule.severity, of: item, slot, nodes)
         }

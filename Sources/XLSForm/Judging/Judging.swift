@@ -34,20 +34,14 @@ struct Judging {
         self.bound = bound
         self.form = form
         self.context = context
-        var answers = SlotAnswers(form)
+        answers = SlotAnswers(bound.answers, of: form)
         var rows = bound.tableRows.mapValues(\.count)
-        for answer in bound.answers {
-            guard let index = form.questionIndexes[answer.question],
-                (1...CellReference.maximumRow).contains(answer.row ?? 1)
-            else { continue }
-            let repeatName = form.questions[index].question.repeatName
-            let slot = Slot(question: index, row: repeatName == nil ? nil : answer.row)
-            answers[slot] = answer
-            if let repeatName, let row = answer.row { rows[repeatName] = max(rows[repeatName] ?? 0, row) }
+        for (index, item) in form.questions.enumerated() where answers.rowCount(index) > 0 {
+            guard let repeatName = item.question.repeatName else { continue }
+            rows[repeatName] = max(rows[repeatName] ?? 0, answers.rowCount(index))
         }
-        self.answers = answers
         self.rows = rows
-        tree = FormInstance(form, rows: [:]) { _ in nil }
+        tree = FormInstance()
         evaluation = EvaluationContext(instance: Instance(), received: context.received)
         questionRelevance = []
         sectionRelevance = []
@@ -87,7 +81,9 @@ struct Judging {
     private mutating func buildTree() {
         let kept = rows.filter { !droppedRepeats.contains($0.key) }
         tree = FormInstance(form, rows: kept) { [form, answers, context] slot in
-            Self.initialValue(of: form.questions[slot.question], answers[slot], context)
+            let item = form.questions[slot.question]
+            let answer = answers.value(slot)
+            return item.isComputed ? Self.initialValue(of: item, answer, context) : answer
         }
         evaluation = form.evaluationContext(
             of: tree.instance, snapshot: context.snapshot, received: context.received, zone: context.zone,
@@ -95,26 +91,26 @@ struct Judging {
         questionRelevance = tree.questionNodes.map { Array(repeating: .yes, count: $0.count) }
         sectionRelevance = tree.sectionNodes.map { Array(repeating: .yes, count: $0.count) }
         reads = [:]
-        unreadable = Set(answers.slots { $0.value == nil && !$0.shown.trimmed.isEmpty })
+        unreadable = answers.unreadable
     }
 
+    /// What a computed question holds before anything is computed.
     private static func initialValue(
-        of item: CompiledQuestion, _ answer: Answer?, _ context: JudgingContext
+        of item: CompiledQuestion, _ answer: AnswerValue?, _ context: JudgingContext
     ) -> AnswerValue? {
         switch item.question.kind {
         case .metadata("today"): .date(CivilDate(context.received, in: context.zone))
         case .metadata("start"), .metadata("end"): .dateTime(context.received)
         case .metadata: context.sender.isEmpty ? nil : .text(context.sender)
-        case .hidden: item.staticDefault
-        case .calculate: item.staticDefault
-        default: answer?.value
+        case .hidden, .calculate: item.staticDefault
+        default: answer
         }
     }
 
     private mutating func workOutSection(_ index: Int) {
         let item = form.sections[index]
         for (position, node) in tree.sectionNodes[index].enumerated() {
-            let outer = outerRelevance(item.section.path, position)
+            let outer = relevance(ofSection: form.sectionsAroundSections[index], position)
             sectionRelevance[index][position] = and(outer, item.relevant.map { truth($0, at: node) } ?? .yes)
         }
     }
@@ -122,7 +118,7 @@ struct Judging {
     private mutating func workOutQuestion(_ index: Int) {
         let item = form.questions[index]
         for (position, node) in tree.questionNodes[index].enumerated() {
-            let outer = outerRelevance(item.question.path, position)
+            let outer = relevance(ofSection: form.sectionsAroundQuestions[index], position)
             let relevance = and(outer, item.relevant.map { truth($0, at: node) } ?? .yes)
             questionRelevance[index][position] = relevance
             if relevance == .no {
@@ -130,7 +126,7 @@ struct Judging {
             } else if let calculation = item.calculation {
                 let value = try? calculation.evaluate(at: node, in: &evaluation)
                 evaluation.setValue(value.flatMap { single($0)?.answer }, of: node)
-                let slot = Slot(question: index, row: item.question.repeatName == nil ? nil : position + 1)
+                let slot = Slot(question: index, row: item.isRepeated ? position + 1 : nil)
                 reads[slot] = evaluation.nodesRead
                 if isUnreadable(evaluation.nodesRead) { unreadable.insert(slot) }
             }
@@ -143,9 +139,9 @@ struct Judging {
         return nodes.first.map { evaluation.instance.value(of: $0) }
     }
 
-    /// The relevance of the innermost section around, whose own already counts those around it.
-    private func outerRelevance(_ path: [String], _ position: Int) -> Truth {
-        guard let name = path.last, let index = form.sectionIndexes[name] else { return .yes }
+    /// The relevance of a section around, whose own already counts those around it; outside every section all is relevant.
+    private func relevance(ofSection index: Int?, _ position: Int) -> Truth {
+        guard let index else { return .yes }
         let all = sectionRelevance[index]
         return all.indices.contains(position) ? all[position] : all.first ?? .yes
     }
@@ -174,14 +170,16 @@ struct Judging {
         return all.indices.contains(position) ? all[position] : .no
     }
 
+    /// What is irrelevant has no value.
     func value(of slot: Slot) -> AnswerValue? {
-        tree.node(slot).flatMap { evaluation.instance.value(of: $0).answer }
+        guard form.questions[slot.question].isComputed else {
+            return relevance(of: slot) == .no ? nil : answers.value(slot)
+        }
+        guard let node = tree.node(slot) else { return nil }
+        return evaluation.instance.value(of: node).answer
     }
 
-    func isFilled(_ slot: Slot) -> Bool {
-        guard let answer = answers[slot] else { return false }
-        return answer.value != nil || !answer.shown.trimmed.isEmpty
-    }
+    func isFilled(_ slot: Slot) -> Bool { answers.isFilled(slot) }
 
     func isDropped(_ repeatName: String) -> Bool { droppedRepeats.contains(repeatName) }
 }

@@ -1,41 +1,72 @@
 import Records
+import Vietnamese
 
 /// The workbook's answers by slot: a table of 10,000 rows is an array for each of its columns.
 struct SlotAnswers {
     typealias Slot = FormInstance.Slot
 
-    /// By question and row; a question outside repeats has one.
-    private var columns: [[Answer?]]
+    private let answers: [Answer]
+    /// By question and row (a question outside repeats has one): which of the answers stands there, −1 for none.
+    private var places: [[Int32]]
     private let isRepeated: [Bool]
 
-    init(_ form: CompiledForm) {
-        isRepeated = form.questions.map { $0.question.repeatName != nil }
-        columns = Array(repeating: [], count: isRepeated.count)
-    }
-
-    /// Rows count from 1; a question of a repeat has no answer without a row, and one outside none in a row.
-    subscript(slot: Slot) -> Answer? {
-        get {
-            guard (slot.row != nil) == isRepeated[slot.question] else { return nil }
-            let column = columns[slot.question]
-            let index = (slot.row ?? 1) - 1
-            return column.indices.contains(index) ? column[index] : nil
-        }
-        set {
-            let index = (slot.row ?? 1) - 1
-            guard (slot.row != nil) == isRepeated[slot.question], index >= 0 else { return }
-            while columns[slot.question].count <= index { columns[slot.question].append(nil) }
-            columns[slot.question][index] = newValue
+    /// A question of a repeat has no answer without a row, and one outside none in a row; of several the last counts.
+    init(_ answers: [Answer], of form: CompiledForm) {
+        self.answers = answers
+        isRepeated = form.questions.map(\.isRepeated)
+        places = Array(repeating: [], count: form.questions.count)
+        for (place, answer) in answers.enumerated() {
+            guard let question = form.questionIndexes[answer.question],
+                (1...CellReference.maximumRow).contains(answer.row ?? 1),
+                !isRepeated[question] || answer.row != nil
+            else { continue }
+            let row = isRepeated[question] ? (answer.row ?? 1) - 1 : 0
+            while places[question].count <= row { places[question].append(-1) }
+            places[question][row] = Int32(place)
         }
     }
 
-    /// The slots whose answers are of some kind.
-    func slots(where isWanted: (Answer) -> Bool) -> [Slot] {
-        columns.indices.flatMap { question in
-            columns[question].indices.compactMap { index -> Slot? in
-                guard let answer = columns[question][index], isWanted(answer) else { return nil }
-                return Slot(question: question, row: isRepeated[question] ? index + 1 : nil)
+    /// Rows count from 1.
+    subscript(slot: Slot) -> Answer? { place(slot).map { answers[$0] } }
+
+    func value(_ slot: Slot) -> AnswerValue? { place(slot).flatMap { answers[$0].value } }
+
+    /// Whether something stands in the cell, readable or not.
+    func isFilled(_ slot: Slot) -> Bool { place(slot).map { isFilled($0) } ?? false }
+
+    /// How many rows a question's answers reach to.
+    func rowCount(_ question: Int) -> Int { places[question].count }
+
+    /// The slots whose cells are filled, but not readable as the question's type.
+    var unreadable: Set<Slot> {
+        var found: Set<Slot> = []
+        for question in places.indices {
+            for (row, place) in places[question].enumerated() where place >= 0 {
+                guard answers[Int(place)].value == nil, isFilled(Int(place)) else { continue }
+                found.insert(Slot(question: question, row: isRepeated[question] ? row + 1 : nil))
             }
         }
+        return found
+    }
+
+    /// Every slot that has an answer, blank ones included.
+    var slots: [Slot] {
+        places.indices.flatMap { question in
+            places[question].indices.compactMap { row -> Slot? in
+                guard places[question][row] >= 0 else { return nil }
+                return Slot(question: question, row: isRepeated[question] ? row + 1 : nil)
+            }
+        }
+    }
+
+    private func isFilled(_ place: Int) -> Bool {
+        answers[place].value != nil || !answers[place].shown.trimmed.isEmpty
+    }
+
+    private func place(_ slot: Slot) -> Int? {
+        guard (slot.row != nil) == isRepeated[slot.question] else { return nil }
+        let row = (slot.row ?? 1) - 1
+        guard places[slot.question].indices.contains(row), places[slot.question][row] >= 0 else { return nil }
+        return Int(places[slot.question][row])
     }
 }

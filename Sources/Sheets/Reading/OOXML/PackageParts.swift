@@ -102,7 +102,7 @@ private struct RelationshipsPart: XMLVisitor {
         let isExternal = attributes.string("TargetMode") == "External"
         relationships.append(
             PackageParts.Relationship(
-                id: id, kind: type.split(separator: "/").last.map(String.init) ?? type,
+                id: id, kind: type.utf8.split(separator: Self.slash).last.map { String(Substring($0)) } ?? type,
                 target: isExternal ? nil : resolve(target)))
         if relationships.count > maximum {
             throw WorkbookError(.tooManyParts, "more than \(maximum) relationships")
@@ -114,15 +114,17 @@ private struct RelationshipsPart: XMLVisitor {
 
     /// Absolute from the package's root, or relative to the folder of the part that refers.
     private func resolve(_ target: String) -> String {
-        let path = String(target.map { $0 == "\\" ? "/" : $0 })
-        var steps: [Substring] = []
-        for step in (path.hasPrefix("/") ? path : folder + path).split(separator: "/") {
-            switch step {
-            case ".": continue
-            case "..": _ = steps.popLast()
-            default: steps.append(step)
+        let path = target.utf8.map { $0 == UInt8(ascii: "\\") ? Self.slash : $0 }
+        var steps: [ArraySlice<UInt8>] = []
+        for step in (path.first == Self.slash ? path : folder.utf8 + path).split(separator: Self.slash) {
+            if step.elementsEqual("..".utf8) {
+                _ = steps.popLast()
+            } else if !step.elementsEqual(".".utf8) {
+                steps.append(step)
             }
         }
-        return steps.joined(separator: "/")
+        return String(decoding: Array(steps.joined(separator: [Self.slash])), as: UTF8.self)
     }
+
+    private static let slash = UInt8(ascii: "/")
 }

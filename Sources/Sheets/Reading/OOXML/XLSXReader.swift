@@ -67,7 +67,9 @@ struct XLSXReader {
 
     /// The names of the workbook and of the sheets that were read.
     private func definedNames(_ workbook: WorkbookPart, positions: [Int?], sheets: [Sheet]) -> [DefinedName] {
-        let sheetNames = Dictionary(sheets.map { ($0.name.lowercased(), $0.name) }) { first, _ in first }
+        let sheetNames = Dictionary(
+            sheets.flatMap { [($0.name, $0.name), ($0.name.lowercased(), $0.name)] },
+            uniquingKeysWith: { first, _ in first })
         return workbook.names.compactMap { entry in
             var localSheet: Int?
             if let local = entry.localSheet {
