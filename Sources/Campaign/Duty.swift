@@ -70,6 +70,12 @@ extension Plan {
         }.max { $0.day < $1.day }
     }
 
+    /// The reminder that a person asks for on a day of their own choice; nil without a due day and its document.
+    package func requestedReminder(for obligation: Obligation, on day: CivilDate) -> ReminderStep? {
+        guard let due = obligation.due, !due.document.isEmpty else { return nil }
+        return ReminderStep(day: day, urgency: day > due.day ? .late : .early)
+    }
+
     /// Days after which a reminder that nobody let out is no longer one.
     private static let reminderPatience = 31
 

@@ -16,13 +16,16 @@ package final class ConsoleDesk: Sendable {
     /// Behind a proxy that speaks TLS: the cookie goes back over TLS only.
     let isBehindTLS: Bool
     let throttle = Mutex(SignInThrottle())
+    /// The line through the house, for what comes by hand.
+    let pipeline: @Sendable (Office) -> Pipeline
     private let office: OfficeAtHand
     private let threads: OperationQueue
 
     /// - Parameter read: reads the forms folder anew; called when something in it has changed.
     package init(
         ledger: Ledger, archive: Archive, passwords: PasswordDesk, office: Office, folder: FormsFolder,
-        read: @escaping @Sendable () throws -> Office, isBehindTLS: Bool, logger: Logger,
+        read: @escaping @Sendable () throws -> Office, pipeline: @escaping @Sendable (Office) -> Pipeline,
+        isBehindTLS: Bool, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.ledger = ledger
@@ -31,6 +34,7 @@ package final class ConsoleDesk: Sendable {
         self.logger = logger
         self.now = now
         self.isBehindTLS = isBehindTLS
+        self.pipeline = pipeline
         self.office = OfficeAtHand(office, folder: folder, read: read, logger: logger)
         threads = OperationQueue()
         threads.maxConcurrentOperationCount = 4
@@ -51,6 +55,9 @@ package final class ConsoleDesk: Sendable {
             return try ledger.write { try body($0, office) }
         }
     }
+
+    /// The office as it stands now; may read files.
+    var currentOffice: Office { office.current(now()) }
 
     /// Runs what blocks on a thread of its own.
     func work<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {

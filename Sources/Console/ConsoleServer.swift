@@ -24,6 +24,9 @@ package struct ConsoleServer: Service {
         SignIn(desk: desk, pages: pages).add(to: router)
         TodayPage.add(to: router, desk, pages)
         ReportPages(desk: desk, pages: pages).add(to: router)
+        ReportDecisionPages(desk: desk, pages: pages).add(to: router)
+        MailingPages(desk: desk, pages: pages).add(to: router)
+        HandInPages(desk: desk, pages: pages).add(to: router)
         FigurePages(desk: desk, pages: pages).add(to: router)
         DossierPages(desk: desk, pages: pages).add(to: router)
         BatchPages(desk: desk, pages: pages).add(to: router)
@@ -46,6 +49,7 @@ package struct ConsoleServer: Service {
         LettersPage.self, LetterPage.self, UnitsPage.self, CalendarPage.self, ExportsPage.self,
         AdministrationPage.self,
         FiguresPage.self, ChairmanPage.self, CausesPage.self, CommunePage.self,
+        ReconciliationPage.self, FreezePage.self, MailingPage.self, MailedPage.self, HandInPage.self, HandedInPage.self,
     ]
 
     package func run() async throws { try await application.run() }

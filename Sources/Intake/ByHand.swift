@@ -23,7 +23,7 @@ package struct HandedIn: Sendable {
     }
 
     /// The account under which the ledger knows such mail.
-    static let account = "by-hand"
+    package static let account = "by-hand"
 }
 
 extension Pipeline {

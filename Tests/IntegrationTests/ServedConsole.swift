@@ -104,11 +104,17 @@ final class Browser: NSObject, URLSessionTaskDelegate, @unchecked Sendable {
 
     private func send(_ method: String, _ path: String, body: String?, _ headers: [String: String]) async throws -> Page
     {
+        var headers = headers
+        if body != nil { headers["Content-Type"] = "application/x-www-form-urlencoded" }
+        return try await send(method, path, body.map { Data($0.utf8) }, headers)
+    }
+
+    private func send(_ method: String, _ path: String, _ body: Data?, _ headers: [String: String]) async throws -> Page
+    {
         let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
         var request = URLRequest(url: url)
         request.httpMethod = method
-        request.httpBody = body.map { Data($0.utf8) }
-        if body != nil { request.setValue("application/x-www-form-urlencoded", forHTTPHeaderField: "Content-Type") }
+        request.httpBody = body
         if let cookie { request.setValue(cookie, forHTTPHeaderField: "Cookie") }
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         let session = try #require(session)
@@ -120,5 +126,30 @@ final class Browser: NSObject, URLSessionTaskDelegate, @unchecked Sendable {
             cookie = String(set.prefix { $0 != ";" })
         }
         return Page(status: response.statusCode, body: String(decoding: data, as: UTF8.self), headers: found)
+    }
+}
+
+extension Browser {
+    /// Sends a form with a file as browsers do.
+    /// - Parameter page: whose token the form brings; nil for none.
+    func upload(
+        _ path: String, on page: String?, _ fields: [String: String],
+        file: (field: String, name: String, bytes: [UInt8])
+    ) async throws -> Page {
+        var fields = fields
+        if let page { fields["_csrf"] = try await get(page).csrf ?? "" }
+        let boundary = "----formpost\(UUID().uuidString)"
+        var body = Data()
+        for (name, value) in fields {
+            body += Data(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        body += Data(
+            """
+            --\(boundary)\r\nContent-Disposition: form-data; name="\(file.field)"; filename="\(file.name)"\r\n\
+            Content-Type: application/octet-stream\r\n\r\n
+            """.utf8)
+        body += Data(file.bytes) + Data("\r\n--\(boundary)--\r\n".utf8)
+        return try await send("POST", path, body, ["Content-Type": "multipart/form-data; boundary=\(boundary)"])
     }
 }

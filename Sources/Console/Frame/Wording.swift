@@ -141,6 +141,8 @@ enum Wording {
         "account.role": "đổi vai trò", "account.disable": "khóa tài khoản", "account.enable": "mở tài khoản",
         "notice.release": "duyệt thư",
         "mail.by-hand": "nộp thay", "period.freeze": "chốt số liệu", "notice.drop": "hủy thư",
+        "report.accept": "tiếp nhận kèm lý do", "report.keep": "giữ bản đã chốt", "reminder.write": "viết thư nhắc",
+        "forms.send": "viết thư gửi biểu mẫu",
     ]
 
     /// The trail's detail of a move, with the states in words.

@@ -7,7 +7,7 @@ import Ledger
 import Records
 import XLSForm
 
-/// Who owes what and what has come of it; one report; the year's figures.
+/// Who owes what and what has come of it; one report.
 struct ReportPages: Sendable {
     let desk: ConsoleDesk
     let pages: PageWriter
@@ -15,9 +15,9 @@ struct ReportPages: Sendable {
     func add(to router: Router<ConsoleContext>) {
         router.get("bao-cao") { request, context in
             let visitor = try context.visitor(at: .reports)
-            let asked = request.uri.queryParameters["nam"].flatMap { Int($0) }
-            let now = desk.now()
-            let page = try await desk.read { try MatrixPage(asked, $0, $1, visitor.role, now) }
+            let (asked, now) = (request.year, desk.now())
+            let onlyOpen = request.uri.queryParameters["loc"] == "mo"
+            let page = try await desk.read { try MatrixPage(asked, onlyOpen: onlyOpen, $0, $1, visitor.role, now) }
             return try await pages.page(page, for: visitor)
         }
         router.get("bao-cao/:ma") { _, context in
@@ -38,71 +38,6 @@ extension ConsoleContext {
         }
         return receipt
     }
-}
-
-/// Rows units, columns duties of a year.
-struct MatrixPage: Page {
-    struct Cell: Sendable {
-        let words: String
-        let style: String
-        /// nil where there is nothing to open.
-        let path: String?
-    }
-
-    struct Line: Sendable {
-        let unit: String
-        let cells: [Cell]
-    }
-
-    let year: Int
-    let years: [ShownYear]
-    let forms: [String]
-    let lines: [Line]
-
-    var title: String { "Báo cáo năm \(year)" }
-    static let place: Place? = .reports
-
-    init(_ asked: Int?, _ stored: LedgerView, _ office: Office, _ role: Role, _ now: Date) throws {
-        (year, years) = office.year(asked, at: now)
-        let duties = try office.duties(of: year, stored)
-        let order = duties.reduce(into: [String]()) { found, owed in
-            if !found.contains(owed.duty.obligation.form) { found.append(owed.duty.obligation.form) }
-        }
-        forms = order.map { form in
-            let settings = office.forms.current(form)?.definition.settings
-            return settings?.title ?? form
-        }
-        let day = CivilDate(now, in: office.zone)
-        let mayOpen = role != .reader
-        var units: [UnitCode] = []
-        for owed in duties where !units.contains(owed.duty.unit) { units.append(owed.duty.unit) }
-        let byUnit = Dictionary(grouping: duties, by: \.duty.unit)
-        lines = units.map { unit in
-            let own = byUnit[unit] ?? []
-            return Line(
-                unit: office.campaign.units.nearest(unit, to: day)?.label ?? unit.rawValue,
-                cells: order.map { form in
-                    Self.cell(own.first { $0.duty.obligation.form == form }, office, mayOpen: mayOpen)
-                })
-        }
-    }
-
-    private static func cell(_ owed: OwedDuty?, _ office: Office, mayOpen: Bool) -> Cell {
-        guard let owed else { return Cell(words: "Không phải gửi", style: "not-owed", path: nil) }
-        let day = owed.received.map { " " + Wording.day($0, office.zone) } ?? ""
-        return Cell(
-            words: Wording.duty(owed.state) + day, style: owed.state.rawValue,
-            path: mayOpen ? owed.standing.map { "/bao-cao/\($0.submission.receipt)" } : nil)
-    }
-
-    static let template = """
-        <h1>Báo cáo năm {{year}}</h1>
-        <form method="get" action="/bao-cao"><label for="nam">Năm</label>
-        <select id="nam" name="nam">{{#years}}<option{{#isHere}} selected{{/isHere}}>{{year}}</option>{{/years}}</select> <button>Xem</button></form>
-        <table class="matrix"><thead><tr><th scope="col">Đơn vị</th>{{#forms}}<th scope="col">{{.}}</th>{{/forms}}</tr></thead>
-        <tbody>{{#lines}}<tr><th scope="row">{{unit}}</th>{{#cells}}<td class="{{style}}">{{#path}}<a href="{{.}}">{{words}}</a>{{/path}}{{^path}}{{words}}{{/path}}</td>{{/cells}}</tr>
-        {{/lines}}</tbody></table>
-        """
 }
 
 extension Office {

@@ -80,6 +80,7 @@ struct SubmissionPage: Page {
     let flag: String?
     let blocks: [Block]
     let pictures: [ShownPicture]
+    let report: ReportPresses?
     let general: [String]
     let versions: [Version]
     let papers: [Paper]
@@ -133,6 +134,7 @@ struct SubmissionPage: Page {
             }
                 ?? code
         }
+        report = try ReportPresses(submission, stored, office, visitor.role)
         general = findings.filter { $0.question == nil }.map { Self.words($0, office) }
         versions = revisions.reversed().map { revision in
             let workbook = revision.workbook
@@ -238,12 +240,13 @@ struct SubmissionPage: Page {
         {{^mayAssess}}<p class="hint">Ghi nhận xét được khi hồ sơ đang thẩm định, với tài khoản của Phòng Nội vụ.</p>{{/mayAssess}}
         </form></section>{{/hasStandards}}
         </div>
-        <section aria-label="Ý kiến"><h2>Ý kiến Phòng Lao động - TB&amp;XH</h2>
+        {{#report}}\(ReportPresses.template){{/report}}
+        {{^report}}<section aria-label="Ý kiến"><h2>Ý kiến Phòng Lao động - TB&amp;XH</h2>
         <ul>{{#opinions}}<li>{{.}}</li>{{/opinions}}{{^opinions}}<li>chưa có</li>{{/opinions}}</ul>
         {{#mayOpine}}<form method="post" action="/ho-so/{{receipt}}/y-kien"><input type="hidden" name="_csrf" value="{{csrf}}">
         <label><input type="radio" name="dong_y" value="1" required> Đồng ý</label> <label><input type="radio" name="dong_y" value="0"> Không đồng ý</label>
         <label for="y_kien">Ý kiến</label><textarea id="y_kien" name="y_kien" rows="3"></textarea>
-        <button class="main">Gửi ý kiến</button></form>{{/mayOpine}}</section>
+        <button class="main">Gửi ý kiến</button></form>{{/mayOpine}}</section>{{/report}}
         <section aria-label="Quyết định" class="presses">
         {{#buttons}}<form method="post" action="/ho-so/{{receipt}}/chuyen"><input type="hidden" name="_csrf" value="{{csrf}}">
         <input type="hidden" name="viec" value="{{move}}">

@@ -54,22 +54,9 @@ package struct CampaignLetters {
     /// Reminds a unit of everything that it is due to be reminded of.
     package func remind(_ due: DueReminder) throws -> Outcome {
         let day = CivilDate(now, in: office.zone)
-        let workbooks = try UnitWorkbooks(office, transaction.stored)
-        let items = try due.items.compactMap { item -> Reminder.Item? in
-            let obligation = item.duty.obligation
-            guard let form = try workbooks.form(item.duty),
-                let settings = office.forms.current(obligation.form)?.definition.settings
-            else { return nil }
-            return Reminder.Item(
-                formTitle: settings.title, shortTitle: settings.shortTitle ?? settings.title,
-                year: String(obligation.year), deadline: obligation.deadline,
-                correction: item.correction(in: office.zone), workbook: form.workbook)
-        }
-        if items.isEmpty { return .nothing }
+        guard let section = try office.section(due, transaction.stored, at: now) else { return .nothing }
         let leader = due.isLate ? leaderAddress(of: due.unit, on: day) : nil
-        let sent = try send(
-            .reminder(Reminder(written: now, items: items)), to: due.unit, copies: [leader].compactMap(\.self),
-            id: "\(day).\(due.unit)")
+        let sent = try send(section, to: due.unit, copies: [leader].compactMap(\.self), id: "\(day).\(due.unit)")
         if let notice = sent.notice {
             for item in due.items {
                 guard let step = item.step else { continue }
@@ -101,10 +88,10 @@ package struct CampaignLetters {
                     .filter { $0.duty.obligation.year == obligation.year }.map { overdue($0, on: day) })
         }
         let member = due.cluster.member
-        return try send(
+        let notice = office.notice(
             .overdueList(OverdueList(cluster: due.cluster.label, day: day, items: items)), to: address,
-            named: member.isEmpty ? due.cluster.label : member, id: "\(due.step).\(due.cluster.code)"
-        ).outcome
+            named: member.isEmpty ? due.cluster.label : member)
+        return try put(notice, id: "\(due.step).\(due.cluster.code)").outcome
     }
 
     private func overdue(_ owed: OwedDuty, on day: CivilDate) -> OverdueList.Unit {
@@ -154,20 +141,13 @@ package struct CampaignLetters {
         _ section: ReplySection, to unit: UnitCode, copies: [String] = [], id: String,
         about submissions: [RowID<SubmissionRecord>] = []
     ) throws -> (outcome: Outcome, notice: RowID<OutboxEntry>?) {
-        let today = CivilDate(now, in: office.zone)
-        guard let address = office.campaign.units.addresses(of: unit, on: today).first else { return (.noAddress, nil) }
-        return try send(
-            section, to: address, named: office.campaign.units.officialName(of: unit, on: today), copies: copies,
-            id: id, about: submissions)
+        guard let notice = office.notice(section, to: unit, copies: copies, at: now) else { return (.noAddress, nil) }
+        return try put(notice, id: id, about: submissions)
     }
 
-    private func send(
-        _ section: ReplySection, to address: String, named name: String, copies: [String] = [], id: String,
-        about submissions: [RowID<SubmissionRecord>] = []
+    private func put(
+        _ notice: Notice, id: String, about submissions: [RowID<SubmissionRecord>] = []
     ) throws -> (outcome: Outcome, notice: RowID<OutboxEntry>?) {
-        var context = ReplyContext(recipient: address, unitName: name, received: nil)
-        context.copies = copies.filter { $0 != address }
-        let notice = office.letters.letter(to: context, section)
         let messageID = "\(notice.kind.rawValue).\(id)@\(office.sender.domain)"
         if try transaction.stored.notice(messageID: messageID) != nil { return (.alreadyWritten, nil) }
         let isHeld = office.waitsForPress(notice.kind)
@@ -175,9 +155,9 @@ package struct CampaignLetters {
             notice: notice, origin: .generated, from: office.sender, messageID: messageID, date: now, zone: office.zone)
         let entry = try transaction.enqueue(
             OutboxDraft(
-                kind: notice.kind, recipient: address, copies: notice.copies, subject: notice.subject,
+                kind: notice.kind, recipient: notice.recipient, copies: notice.copies, subject: notice.subject,
                 messageID: messageID, mime: try outgoing.bytes(), submissions: submissions, isHeld: isHeld,
                 created: now, due: office.departure(of: notice.kind, at: now)))
-        return (.written(to: address, isHeld: isHeld), entry)
+        return (.written(to: notice.recipient, isHeld: isHeld), entry)
     }
 }

@@ -29,30 +29,16 @@ struct FreezeCommand: ParsableCommand {
     func run() throws {
         let campaign = try CampaignOffice(options, mode: .edit)
         let year = try campaign.year(period)
-        let forms = Set(campaign.office.campaign.duties(year: year).map(\.obligation.form)).sorted()
+        let results = try campaign.ledger.write {
+            try PeriodFreeze(office: campaign.office, transaction: $0, now: campaign.now)
+                .freeze(year, by: CampaignOffice.who, document: document)
+        }
         var output = StandardOutput()
-        for form in forms {
-            do {
-                let lines = try campaign.ledger.write { try freeze(form, String(year), campaign, $0) }
-                for line in lines { try output.write(line) }
-            } catch let error as LedgerError where error.code == .conflict {
-                try output.write("\(form) \(year)\tfrozen before")
-            }
+        for result in results {
+            let count = "frozen: \(result.letters.count) reports"
+            try output.write("\(result.form) \(year)\t\(result.isOld ? "frozen before" : count)")
+            for letter in result.letters { try output.write("\(letter.unit)\t\(letter.outcome.words)") }
         }
         try output.flush()
-    }
-
-    private func freeze(
-        _ form: String, _ year: String, _ campaign: CampaignOffice, _ transaction: LedgerTransaction
-    ) throws -> [String] {
-        try transaction.freeze(
-            form: form, period: year, by: CampaignOffice.who, document: document, at: campaign.now)
-        let standings = try transaction.stored.dutyStandings(form: form, period: year)
-        let letters = CampaignLetters(office: campaign.office, transaction: transaction, now: campaign.now)
-        let record = FreezeRecord(
-            form: form, period: year, frozen: campaign.now, who: CampaignOffice.who, document: document)
-        let filed = standings.filter { $0.value.filed != nil }.sorted { $0.key < $1.key }
-        return try ["\(form) \(year)\tfrozen: \(filed.count) reports"]
-            + filed.map { "\($0.key)\t\(try letters.tellFrozen($0.value, record).words)" }
     }
 }

@@ -68,8 +68,8 @@ extension Composition {
         }
         let desk = ConsoleDesk(
             ledger: ledger, archive: archive, passwords: try PasswordDesk(), office: office,
-            folder: FormsFolder(settings.forms), read: { try self.office(ledger) }, isBehindTLS: address.behindTls,
-            logger: logger)
+            folder: FormsFolder(settings.forms), read: { try self.office(ledger) },
+            pipeline: { pipeline($0) }, isBehindTLS: address.behindTls, logger: logger)
         let host = address.host
         return try ConsoleServer(
             desk: desk, host: host, port: address.port,
