@@ -91,7 +91,12 @@ let package = Package(
                 "Notices", lifecycle, logging,
             ]),
         room("Review", ["Intake", "Ledger", "Notices", "Campaign", "XLSForm", "Records"]),
-        room("Exports", ["Intake", "Ledger", "Campaign", "XLSForm", "Sheets", "Vietnamese", "Records"]),
+        room(
+            "Exports",
+            [
+                "Review", "Intake", "Ledger", "Notices", "Campaign", "XLSForm", "Sheets", "Zip", "Vietnamese",
+                "Records",
+            ]),
         room("Accounts", ["CSodium", "Digest"]),
         room(
             "Console",

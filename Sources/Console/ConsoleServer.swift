@@ -33,6 +33,7 @@ package struct ConsoleServer: Service {
         PaperPages(desk: desk, pages: pages).add(to: router)
         LetterPages(desk: desk, pages: pages).add(to: router)
         OfficePages(desk: desk, pages: pages).add(to: router)
+        ExportPages(desk: desk, pages: pages).add(to: router)
         AccountPages(desk: desk, pages: pages).add(to: router)
         // Nobody reads or writes a page for so long: whoever holds a connection open takes it from others.
         var http = HTTP1Channel.Configuration(idleTimeout: .seconds(30))
@@ -45,7 +46,9 @@ package struct ConsoleServer: Service {
 
     private static let pages: [any Page.Type] = [
         SignInPage.self, TroublePage.self, TodayPage.self, MatrixPage.self, SubmissionPage.self, QueuePage.self,
-        BatchesPage.self, BatchPage.self,
+        DossierPage.self, ComparisonPage.self, DifferencePage.self, DoublesPage.self, ReviewDraftPage.self,
+        AppraisalPage.self, BatchesPage.self, NewBatchPage.self, BatchPage.self, LetterDraftPage.self,
+        ReceivedMailPage.self,
         LettersPage.self, LetterPage.self, UnitsPage.self, CalendarPage.self, ExportsPage.self,
         AdministrationPage.self,
         FiguresPage.self, ChairmanPage.self, CausesPage.self, CommunePage.self,

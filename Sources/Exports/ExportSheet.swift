@@ -11,8 +11,13 @@ package struct ExportSheet: Sendable {
     package let table: ExportTable
     /// Meant to be signed: with the official head, and the names of those who sign.
     package let isSigned: Bool
+    /// Printed at the head of every page; empty for none.
+    package let watermark: String
 
-    package init(name: String, title: String, remark: String, table: ExportTable, isSigned: Bool) {
+    package init(
+        name: String, title: String, remark: String, table: ExportTable, isSigned: Bool, watermark: String = ""
+    ) {
+        self.watermark = watermark
         self.name = name
         self.title = title
         self.remark = remark
@@ -23,6 +28,7 @@ package struct ExportSheet: Sendable {
     package var draft: SheetDraft {
         var sheet = SheetDraft(name: name)
         sheet.isLandscape = true
+        sheet.pageHeader = watermark
         var row = 1
         if isSigned { row = drawOfficialHead(on: &sheet) }
         drawLine(title, size: 14, isBold: true, at: row, on: &sheet)

@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 
 /// The words of the exports.
 enum ExportWording {
@@ -137,6 +138,90 @@ enum ExportWording {
     static let labourOpinion = "Ý kiến Phòng LĐ-TB&XH"
     static let councilResult = "Kết quả họp Hội đồng"
     static let note = "Ghi chú"
+
+    // MARK: Lists of awards, and what goes with them
+
+    static let provinceTitle = "DANH SÁCH ĐỀ NGHỊ UBND TỈNH KHEN THƯỞNG"
+    static let districtDecision = "Quyết định khen của huyện (số, ngày)"
+    static let announcementTitle = "DANH SÁCH ĐƯỢC KHEN THƯỞNG TRONG PHONG TRÀO THI ĐUA"
+    static let ceremonyTitle = "DANH SÁCH TRAO THƯỞNG"
+    static let registerTitle = "SỔ THEO DÕI HỒ SƠ KHEN THƯỞNG"
+    static let listSheet = "Danh sách"
+    static let hamletOrUnit = "Thôn, xã hoặc đơn vị"
+    static let rewardGiven = "Hình thức"
+    static let decisionHead = "Quyết định"
+    static let sum = "Mức thưởng"
+    static let signature = "Ký nhận"
+    static let file = "Mã hồ sơ"
+    static let oneStopNumber = "Mã một cửa"
+    static let cameIn = "Ngày đến"
+    static let proposingUnit = "Đơn vị trình"
+    static let officer = "Người thẩm định"
+    static let returned = "Ngày yêu cầu bổ sung"
+    static let cameBack = "Ngày bổ sung"
+    static let opinionDay = "Ngày có ý kiến"
+    static let councilDay = "Ngày họp Hội đồng"
+    static let coverLetter = "Tờ trình"
+    static let result = "Kết quả"
+    static let told = "Ngày báo đơn vị"
+
+    static func count(_ count: Int) -> String { "Cộng: \(count)" }
+    static func decision(_ document: BatchRecord.Document) -> String {
+        "\(document.number) ngày \(ConsolidatedReport.day(document.day))"
+    }
+    static func opinion(_ opinion: Opinion) -> String {
+        (opinion.agrees ? "đồng ý" : "không đồng ý") + (opinion.words.isEmpty ? "" : ": \(opinion.words)")
+    }
+    static func state(_ state: DossierState) -> String {
+        switch state {
+        case .needsCorrection: "chờ đơn vị sửa"
+        case .standardNotMet: "chưa đáp ứng"
+        case .queued: "chờ thẩm định"
+        case .inReview: "đang thẩm định"
+        case .returned: "chờ đơn vị bổ sung"
+        case .declined: "không trình"
+        case .proposedToDistrict: "đang trình huyện"
+        case .awardedByDistrict: "huyện khen"
+        case .proposedToProvince: "đang trình tỉnh"
+        case .awarded: "tỉnh khen"
+        case .notAwarded: "không được khen"
+        case .withdrawn: "đơn vị rút"
+        case .revoked: "đã thu hồi"
+        }
+    }
+
+    // MARK: Households
+
+    static let householdsSheet = "Danh sách hộ"
+    static func householdsTitle(_ year: Int) -> String { "DANH SÁCH HỘ NGHÈO, HỘ CẬN NGHÈO NĂM \(year)" }
+    static func internalRemark(who: String, day: String, count: Int) -> String {
+        "NỘI BỘ, không phổ biến; \(who) xuất ngày \(day); \(count) hộ"
+    }
+    static func watermark(who: String) -> String { "NỘI BỘ - \(who)" }
+
+    // MARK: The appraisal sheet
+
+    static let appraisalTitle = "PHIẾU THẨM ĐỊNH HỒ SƠ KHEN THƯỞNG"
+    static let appraisalSheet = "Phiếu thẩm định"
+    static let clause = "Mục"
+    static let standard = "Tiêu chuẩn"
+    static let basis = "Số liệu hoặc tài liệu"
+    static let verdictHead = "Người thẩm định"
+    static let scanned = "bản quét"
+    static let original = "bản chính"
+    static let lacking = "chưa có"
+    static let unitsLetter = "Tờ trình, danh sách của đơn vị"
+    static let papers = "Hồ sơ"
+    static let noOpinion = "chưa có"
+    static let proposes = "Đề nghị"
+    static func verdict(_ verdict: Assessment.Verdict) -> String {
+        switch verdict {
+        case .met: "Đạt"
+        case .unmet: "Chưa đạt"
+        case .notApplicable: "Không áp dụng"
+        case .incomplete: "Cần bổ sung"
+        }
+    }
 
     // MARK: Notes
 

@@ -3,7 +3,7 @@ package import Foundation
 package import Ledger
 package import Logging
 import Mail
-import Records
+package import Records
 import XLSForm
 
 /// The line through the house, for a batch of mails:
@@ -53,11 +53,14 @@ package struct Pipeline: Sendable {
     }
 
     /// A person admits a mail from quarantine: it runs as if it came now, believed, and keeps its time of receipt.
-    /// - Throws: when its sender is not listed in units.xlsx, or the surroundings fail.
-    package func admit(_ record: MessageRecord, bytes: [UInt8], ledger: Ledger) throws -> FiledMail {
+    /// - Parameter unit: for which it is taken in; nil: whom units.xlsx lists for the sender.
+    /// - Throws: when the surroundings fail.
+    package func admit(
+        _ record: MessageRecord, bytes: [UInt8], for unit: UnitCode? = nil, ledger: Ledger
+    ) throws -> FiledMail {
         let message = record.message
         let arrived = ArrivedMail(
-            key: message.key, received: message.received, bytes: bytes, isVouchedFor: true)
+            key: message.key, received: message.received, bytes: bytes, isVouchedFor: true, unit: unit)
         let mail = LoggedMail(
             arrived: arrived, rawSHA256: message.rawSHA256, reading: try read(arrived), admitted: record.id)
         return try file([mail], ledger)[0].get()

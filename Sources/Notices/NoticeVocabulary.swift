@@ -62,7 +62,7 @@ enum NoticeVocabulary {
         case .awardedByDistrict, .decidedByProvince:
             [
                 "dot", "so_vb", "ngay_vb", "co_ten", "danh_sach", "tt", "ten", "hinh_thuc", "khong_khen", "ly_do",
-                "le_trao", "noi_dung",
+                "le_trao", "noi_dung", "ban_quet",
             ]
         case .proposedToProvince: ["dot", "so_vb", "ngay_vb", "co_ten", "danh_sach", "tt", "ten", "hinh_thuc"]
         case .opinionRequest:

@@ -101,6 +101,7 @@ extension NoticeWriter {
         fields["khong_khen"] = letter.refused.map {
             ["ten": Quotation.name($0.name), "ly_do": Quotation.text($0.reason)]
         }
+        if letter.scan != nil { fields["ban_quet"] = true }
         if !letter.ceremony.isEmpty { fields["le_trao"] = ["noi_dung": Quotation.text(letter.ceremony)] }
         return fields
     }

@@ -27,21 +27,62 @@ package struct Batching {
         case nobody
         /// The step before has not been taken, or this one has.
         case step
+        /// Somebody else has noted the meeting meanwhile.
+        case changed
+        case noReason
     }
 
-    /// Opens a list with every nominee of a stage that is ready: proposed to the district, or awarded by it.
-    package func open(_ level: BatchRecord.Level, stage: String) throws -> RowID<BatchRecord> {
+    /// Opens a list with the nominees of a stage that are ready: proposed to the district, or awarded by it.
+    /// - Parameter chosen: only these of them; nil: all.
+    package func open(
+        _ level: BatchRecord.Level, stage: String, only chosen: Set<RowID<SubmissionRecord>>? = nil
+    ) throws -> RowID<BatchRecord> {
         let state: DossierState = level == .district ? .proposedToDistrict : .awardedByDistrict
         let ready = try transaction.stored.unlisted(state, stage: stage, level: level)
+            .filter { chosen?.contains($0) ?? true }
         guard !ready.isEmpty else { throw Refusal.nobody }
         return try transaction.openBatch(level, stage: stage, of: ready, by: who, at: now)
     }
 
-    /// - Parameter votes: by nominee, as people write them: `7/7`.
+    /// Moves a nominee up or down its list.
+    package func move(_ submission: RowID<SubmissionRecord>, by places: Int, on id: RowID<BatchRecord>) throws {
+        guard try batch(id).proposal == nil else { throw Refusal.step }
+        var order = try transaction.stored.lines(of: id).map(\.submission)
+        guard let from = order.firstIndex(of: submission) else { throw Refusal.noBatch }
+        let to = min(max(from + places, 0), order.count - 1)
+        if to == from { return }
+        order.insert(order.remove(at: from), at: to)
+        try transaction.order(order, on: id, by: who, at: now)
+    }
+
+    /// Takes a nominee off a list that has not gone out. One that was to go to the district is under review again.
+    package func remove(_ submission: RowID<SubmissionRecord>, from id: RowID<BatchRecord>, why: String) throws {
+        let batch = try batch(id)
+        guard batch.proposal == nil else { throw Refusal.step }
+        guard !why.isEmpty else { throw Refusal.noReason }
+        guard let file = try transaction.stored.submission(submission) else { throw Refusal.noBatch }
+        switch batch.level {
+        case .district: try move(.takeOff, file, why)
+        case .province: try transaction.remove(file, from: id, why: why, by: who, at: now)
+        }
+    }
+
+    /// Keeps the scanned decision, which lies in the archive already, to go out with the letters.
+    package func attach(_ scan: BatchRecord.Scan, to id: RowID<BatchRecord>) throws {
+        let batch = try batch(id)
+        guard batch.decision != nil, !batch.isTold else { throw Refusal.step }
+        try transaction.attach(scan, to: id, by: who, at: now)
+    }
+
+    /// - Parameters:
+    ///   - votes: by nominee, as people write them: `7/7`.
+    ///   - seen: the day that was noted when the form was opened.
     package func meet(
-        _ id: RowID<BatchRecord>, on day: CivilDate, votes: [RowID<SubmissionRecord>: String]
+        _ id: RowID<BatchRecord>, on day: CivilDate, votes: [RowID<SubmissionRecord>: String], seen: String? = nil
     ) throws {
-        guard try batch(id).decision == nil else { throw Refusal.step }
+        let batch = try batch(id)
+        guard batch.decision == nil else { throw Refusal.step }
+        if let seen, seen != batch.council?.description ?? "" { throw Refusal.changed }
         try transaction.noteCouncil(day, votes: votes, of: id, by: who, at: now)
     }
 
@@ -80,9 +121,10 @@ package struct Batching {
     }
 
     /// Writes one letter a unit. They wait for a press where the plan says so.
+    /// - Parameter scan: the scanned decision, to go along.
     /// - Returns: how many.
     @discardableResult
-    package func tell(_ id: RowID<BatchRecord>) throws -> Int {
+    package func tell(_ id: RowID<BatchRecord>, scan: NoticeAttachment? = nil) throws -> Int {
         let batch = try batch(id)
         guard let decision = batch.decision, !batch.isTold else { throw Refusal.step }
         try transaction.noteTold(id, by: who, at: now)
@@ -92,7 +134,7 @@ package struct Batching {
                 stage: stage(batch), document: decision.number, day: decision.day,
                 named: own.filter(\.1.refusal.isEmpty).map { nominee($0.0) },
                 refused: own.filter { !$0.1.refusal.isEmpty }.map { .init(name: $0.0.name, reason: $0.1.refusal) },
-                ceremony: batch.ceremony)
+                ceremony: batch.ceremony, scan: scan)
             try tell(
                 batch.level == .district ? .awardedByDistrict(letter) : .decidedByProvince(letter), unit, own, batch)
         }

@@ -21,6 +21,10 @@ package enum DossierMove: String, Sendable, CaseIterable {
     case withdraw
     /// Takes a closed file up again, with a reason.
     case reopen
+    /// Off the list for the district again, with a reason.
+    case takeOff = "take-off"
+    /// Takes an award back: the decision's number and day, and why.
+    case revoke
 
     /// The states that it starts from.
     package var from: Set<DossierState> {
@@ -37,12 +41,14 @@ package enum DossierMove: String, Sendable, CaseIterable {
         case .refuse: [.proposedToDistrict, .proposedToProvince]
         case .withdraw: [.needsCorrection, .standardNotMet, .queued, .inReview, .returned, .proposedToDistrict]
         case .reopen: [.declined, .withdrawn, .notAwarded]
+        case .takeOff: [.proposedToDistrict]
+        case .revoke: [.awardedByDistrict, .awarded]
         }
     }
 
     package var to: DossierState {
         switch self {
-        case .take: .inReview
+        case .take, .takeOff: .inReview
         case .queue, .reopen: .queued
         case .return: .returned
         case .decline: .declined
@@ -52,13 +58,14 @@ package enum DossierMove: String, Sendable, CaseIterable {
         case .award: .awarded
         case .refuse: .notAwarded
         case .withdraw: .withdrawn
+        case .revoke: .revoked
         }
     }
 
     /// Without a reason it could not be defended later.
     package var needsReason: Bool {
         switch self {
-        case .queue, .return, .decline, .awardByDistrict, .award, .refuse, .reopen: true
+        case .queue, .return, .decline, .awardByDistrict, .award, .refuse, .reopen, .takeOff, .revoke: true
         case .take, .proposeToDistrict, .proposeToProvince, .withdraw: false
         }
     }

@@ -38,10 +38,11 @@ import Testing
     private static let agreed = Opinion(agrees: true, words: "", who: "ld", at: Date(timeIntervalSince1970: 0))
 
     private static func reasons(
-        _ held: [String: Assessment], _ opinion: Opinion? = agreed
+        _ held: [String: Assessment], _ opinion: Opinion? = agreed, missing: [String] = [], isOpinionDue: Bool = false
     ) -> [ProposalReadiness.Reason] {
         ProposalReadiness(
-            standards: ["a", "b"], assessments: held, newest: RowID(rawValue: 2), opinion: opinion
+            standards: ["a", "b"], assessments: held, reviewed: RowID(rawValue: 2), opinion: opinion, missing: missing,
+            isOpinionDue: isOpinionDue
         ).reasons
     }
 
@@ -51,6 +52,10 @@ import Testing
         #expect(Self.reasons(["a": Self.held(.unmet), "b": Self.held(.incomplete)]) == [.open(2)])
         #expect(Self.reasons(["a": Self.held(.met), "b": Self.held(.met, revision: 1)]) == [.outdated(1)])
         #expect(Self.reasons([:], nil) == [.unassessed(2), .noOpinion])
+        let met = ["a": Self.held(.met), "b": Self.held(.met)]
+        #expect(Self.reasons(met, missing: ["MC2"]) == [.papers(["MC2"])])
+        // The Labour office was asked, and its time is over.
+        #expect(Self.reasons(met, nil, isOpinionDue: true) == [])
     }
 }
 
@@ -59,8 +64,9 @@ import Testing
         func open(_ role: Role) -> [Place] { Place.allCases.filter { $0.isOpen(to: role) } }
         #expect(open(.interior) == Place.allCases.filter { $0 != .administration })
         #expect(open(.head) == open(.interior))
-        #expect(open(.labour) == [.today, .reports, .dossiers, .lists, .figures, .units, .calendar, .exports])
+        #expect(
+            open(.labour) == [.today, .reports, .dossiers, .lists, .figures, .letters, .units, .calendar, .exports])
         #expect(open(.administrator) == [.today, .letters, .units, .calendar, .administration])
-        #expect(open(.reader) == [.today, .reports, .figures])
+        #expect(open(.reader) == [.today, .reports, .lists, .figures])
     }
 }

@@ -133,7 +133,8 @@ import Testing
     private func review() throws {
         let queued = try run("queue", "--json").objects().compactMap { $0["receipt"] as? String }
         #expect(queued.count >= 3)
-        for move in ["take", "propose-district"] { _ = try run("decide", queued[0], move) }
+        _ = try run("decide", queued[0], "take")
+        _ = try run("decide", queued[0], "propose-district", "--reason", "Đã xét")
         try list(.district, with: "215/QĐ-UBND", of: queued[0], to: .awardedByDistrict)
         try list(.province, with: "1020/QĐ-UBND", of: queued[0], to: .awarded)
         _ = try run("decide", queued[1], "return", "--reason", "Gửi biên bản họp xét")

@@ -138,7 +138,8 @@ import XLSForm
         let late = try nominated("Nguyễn Văn Muộn", "2018-12-16")
         #expect(late.notice == .stageClosed)
         #expect(late.findings.contains("review \(FindingCode.stageClosed)"))
-        for move in ["take", "propose-district"] { _ = try run("decide", "KT-2018-0001", move) }
+        _ = try run("decide", "KT-2018-0001", "take")
+        _ = try run("decide", "KT-2018-0001", "propose-district", "--reason", "Đã xét")
         _ = try run(
             "decide", "KT-2018-0001", "award-district", "--reason", "Quyết định số 2215/QĐ-UBND ngày 25/12/2018")
         _ = try run("decide", "KT-2018-0002", "decline", "--reason", "Vượt số lượng phân bổ")

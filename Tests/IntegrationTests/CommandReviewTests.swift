@@ -42,7 +42,9 @@ import Testing
         #expect(try decide("take") == 0)
         // Somebody else has pressed before.
         #expect(try decide("take") == 64)
-        #expect(try decide("propose-district") == 0)
+        // Nobody has judged it: it goes on the list only with a reason.
+        #expect(try decide("propose-district") == 64)
+        #expect(try decide("propose-district", "Đã xét ở cuộc họp ngày 10/4") == 0)
         #expect(try decide("award-district") == 64)
         #expect(try decide("award-district", "Quyết định số 215/QĐ-UBND ngày 20/05/2020") == 0)
         #expect(try decide("propose-province") == 0)

@@ -16,7 +16,7 @@ import Testing
         #expect(try office.run(["decide", nominees[1], "queue", "--reason", "Đơn vị đã giải trình."]).status == 0)
         for nominee in nominees {
             #expect(try office.run(["decide", nominee, "take"]).status == 0)
-            #expect(try office.run(["decide", nominee, "propose-district"]).status == 0)
+            #expect(try office.run(["decide", nominee, "propose-district", "--reason", "Đã xét"]).status == 0)
         }
         return office
     }

@@ -35,11 +35,13 @@ import Testing
 
     @Test func everyRoleHasItsPagesAndNoOthers() async throws {
         let console = try ServedConsole(try Self.office())
-        let paths = ["/bao-cao", "/ho-so", "/so-lieu", "/thu", "/don-vi", "/ky-dot", "/xuat", "/quan-tri"]
+        let paths = [
+            "/bao-cao", "/ho-so", "/danh-sach", "/so-lieu", "/thu", "/don-vi", "/ky-dot", "/xuat", "/quan-tri",
+        ]
         let open: [String: Set<String>] = [
             "tuan": Set(paths).subtracting(["/quan-tri"]), "binh": Set(paths).subtracting(["/quan-tri"]),
-            "ha": ["/bao-cao", "/ho-so", "/so-lieu", "/don-vi", "/ky-dot", "/xuat"],
-            "quantri": ["/thu", "/don-vi", "/ky-dot", "/quan-tri"], "xem": ["/bao-cao", "/so-lieu"],
+            "ha": ["/bao-cao", "/ho-so", "/danh-sach", "/so-lieu", "/thu", "/don-vi", "/ky-dot", "/xuat"],
+            "quantri": ["/thu", "/don-vi", "/ky-dot", "/quan-tri"], "xem": ["/bao-cao", "/danh-sach", "/so-lieu"],
         ]
         for (name, mine) in open {
             let browser = Browser(console)
@@ -79,7 +81,8 @@ import Testing
         let opened = try await interior.get(page)
         let standards = opened.body.matches(of: /name="ghi-([^"]+)"/).map { String($0.1) }
         #expect(standards.count > 5)
-        let verdicts = Dictionary(uniqueKeysWithValues: standards.map { ("xet-\($0)", "met") })
+        var verdicts = Dictionary(uniqueKeysWithValues: standards.map { ("xet-\($0)", "met") })
+        for paper in ["TT", "MC1", "MC2"] { verdicts["goc-" + paper] = "1" }
         #expect(try await interior.press(page + "/tieu-chuan", on: page, verdicts).location == page)
         #expect(try await interior.press(page + "/chuyen", on: page, ["viec": "propose-district"]).status == 400)
         #expect(try await interior.press(page + "/y-kien", on: page, ["dong_y": "1"]).status == 403)

@@ -91,7 +91,8 @@ enum Office {
             stage: "Sơ kết năm 2018", document: "2310/QĐ-UBND", day: try day(2018, 12, 14),
             named: [.init(name: "Hộ ông Nguyễn Văn A", reward: "Giấy khen của Chủ tịch UBND huyện")],
             refused: [.init(name: "Công ty B", reason: "thiếu xác nhận của nơi nhận")],
-            ceremony: "8 giờ ngày 20/12/2018 tại hội trường UBND huyện")
+            ceremony: "8 giờ ngày 20/12/2018 tại hội trường UBND huyện",
+            scan: NoticeAttachment(filename: "QD 2310.pdf", contentType: "application/pdf", bytes: Data("%PDF".utf8)))
         return [
             .blankForms(
                 BlankForms(forms: [

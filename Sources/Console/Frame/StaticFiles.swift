@@ -3,7 +3,7 @@ import Hummingbird
 /// The style sheet and the keyboard script: the only files besides pages, both from this machine.
 enum StaticFiles {
     static func add(to router: Router<ConsoleContext>) {
-        router.get("formpost.css") { _, _ in file(styles, "text/css; charset=utf-8") }
+        router.get("formpost.css") { _, _ in file(styles + reviewStyles, "text/css; charset=utf-8") }
         router.get("formpost.js") { _, _ in file(script, "text/javascript; charset=utf-8") }
     }
 
@@ -64,7 +64,20 @@ enum StaticFiles {
         @media print { nav, footer, form, .skip, .button { display: none; } body { color: #000; font-size: 11pt; } a { color: #000; text-decoration: none; } }
         """
 
-    /// J and K walk the standards, 1 to 4 give a verdict, O opens the first paper. Everything works without it.
+    /// Of the review pages: a file's board, two files side by side, papers to be printed.
+    private static let reviewStyles = """
+
+        .away { position: absolute; left: -9999px; } .line { display: inline-block; margin: 3px 0; } .line label { display: inline; } .line .hint { margin-left: 6px; }
+        .pair { border-top: 1px solid #dde2e7; padding: 6px 0; } .save { grid-column: 1 / -1; border-top: 1px solid #b8bfc6; padding-top: 8px; margin: 0; }
+        .standard details { border: 0; } .standard summary { padding: 2px 0; font-weight: normal; color: #0b4f8a; } .columns table select { max-width: 16em; }
+        .compare td { min-width: 14em; } .differs td { background: #fff1cc; font-weight: bold; } h3 { font-size: 15px; margin: 10px 0 4px; }
+        dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; } dl.facts dd { margin: 0; } textarea.letter { font-family: monospace; max-width: 84ch; }
+        .paper { max-width: 1000px; } .paper h1 { text-align: center; } .bare, .bare td { border: 0; text-align: center; } .bare { width: 100%; } .paper table { width: 100%; }
+        @media (max-width: 900px) { dl.facts { grid-template-columns: 1fr; } }
+        @media print { .columns { display: block; } form.columns, form.columns section { display: block; } .paper { break-after: page; } .columns select, .columns button, .away { display: none; } }
+        """
+
+    /// J and K walk the standards, 1 to 4 give a verdict, O opens the line's first paper, else the file's. Everything works without it.
     private static let script = """
         (function () {
           var lines = Array.prototype.slice.call(document.querySelectorAll('.standard'));
@@ -88,7 +101,7 @@ enum StaticFiles {
               var choice = lines[here].querySelectorAll('input[type=radio]')[Number(key) - 1];
               if (choice && !choice.disabled) { choice.checked = true; }
             } else if (key === 'o') {
-              var paper = document.querySelector('a[href^="/tep/"]');
+              var paper = (here >= 0 && lines[here].querySelector('a[href^="/tep/"]')) || document.querySelector('a[href^="/tep/"]');
               if (paper) paper.click();
             } else return;
             event.preventDefault();

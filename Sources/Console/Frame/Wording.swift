@@ -31,6 +31,7 @@ enum Wording {
         case .awarded: "Tỉnh đã khen"
         case .notAwarded: "Không được khen"
         case .withdrawn: "Đơn vị rút"
+        case .revoked: "Đã thu hồi khen thưởng"
         }
     }
 
@@ -48,6 +49,8 @@ enum Wording {
         case .refuse: ("Ghi không được khen", "Ghi lý do; không có thư nào gửi đi.")
         case .withdraw: ("Đồng ý cho rút", "Gửi thư xác nhận cho đơn vị.")
         case .reopen: ("Mở lại", "Hồ sơ về hàng chờ thẩm định; cần lý do.")
+        case .takeOff: ("Đưa ra khỏi danh sách", "Hồ sơ về đang thẩm định; cần lý do; không có thư nào gửi đi.")
+        case .revoke: ("Thu hồi khen thưởng", "Ghi số, ngày quyết định thu hồi và lý do; không có thư nào gửi đi.")
         }
     }
 
@@ -121,7 +124,82 @@ enum Wording {
         case .unassessed(let count): "còn \(count) tiêu chuẩn chưa xét"
         case .open(let count): "còn \(count) tiêu chuẩn chưa đạt hoặc cần bổ sung"
         case .outdated(let count): "\(count) tiêu chuẩn xét trên bản cũ, cần xét lại"
+        case .newer: "có bản mới chưa xem"
+        case .papers(let ids): "thiếu " + ids.map(paper).joined(separator: ", ")
         case .noOpinion: "chưa có ý kiến Phòng Lao động - TB&XH"
+        }
+    }
+
+    static func figures(_ figures: QueueFacts.Figures) -> String {
+        switch figures {
+        case .fitting: "phù hợp"
+        case .below: "chưa tới mức"
+        case .undecided: "chưa tính được"
+        }
+    }
+
+    /// A paper without which a file is on no list.
+    static func paper(_ id: String) -> String {
+        switch id {
+        case DossierPaper.coverLetter: "tờ trình của đơn vị"
+        case "MC1": "báo cáo thành tích (MC1)"
+        case "MC2": "biên bản họp xét (MC2)"
+        default: id
+        }
+    }
+
+    /// Why a file is not put forward, to choose from and to edit. Never another nominee's name.
+    static let declineReasons = [
+        "Chưa đáp ứng tiêu chuẩn …", "Thiếu tài liệu …", "Trùng với hồ sơ khác của cùng đối tượng",
+        "Vượt số lượng phân bổ cho đơn vị", "Đang được xem xét theo nội dung khác", "Không đúng đối tượng",
+    ]
+
+    /// What the worker has marked a file with; words that it does not know stand as they are.
+    static func flag(_ flag: String) -> String {
+        if flag == "the unit asks to withdraw it" { return "đơn vị xin rút hồ sơ" }
+        if flag.hasPrefix("a new revision has arrived") { return "có bản mới" }
+        if flag.hasPrefix("it came after the stage") { return "gửi sau khi đợt đã đóng" }
+        if let end = flag.firstRange(of: ", which its verdict read, has changed") {
+            return "số liệu của \(flag[..<end.lowerBound]) mà hồ sơ này dùng đã thay đổi"
+        }
+        if let start = flag.firstRange(of: "figures moved after the notice of an unmet standard: ") {
+            return "số liệu đổi sau thông báo chưa đáp ứng: \(flag[start.upperBound...])"
+        }
+        return flag
+    }
+
+    static func handling(_ handling: MailHandling) -> String {
+        switch handling {
+        case .answered: "đã trả lời"
+        case .admitted: "đã giao máy nhận vào"
+        case .left: "để lại"
+        case .dropped: "bỏ"
+        }
+    }
+
+    static func outcome(_ outcome: MessageOutcome) -> String {
+        switch outcome {
+        case .workbooks: "có biểu đã nhận"
+        case .evidence: "có giấy tờ đã nhận"
+        case .unreadable: "không đọc được tệp nào"
+        case .question: "thư hỏi, không có biểu"
+        case .repeated: "đã có từ trước"
+        case .automatic: "thư tự động, không trả lời"
+        case .old: "thư cũ, chỉ lưu"
+        case .stranger: "người gửi chưa có trong danh bạ"
+        case .unverified: "chưa xác minh được người gửi"
+        case .refused: "máy chủ của người gửi không nhận thư này"
+        case .quarantined: "bị giữ vì lý do kỹ thuật"
+        }
+    }
+
+    static func role(of file: ReceivedFile.Role) -> String {
+        switch file {
+        case .workbook: "biểu"
+        case .evidence: "giấy tờ"
+        case .wrapper: "tệp gói, đã mở"
+        case .unreadable: "không đọc được"
+        case .ignored: "bỏ qua (ảnh chữ ký, tệp tạm)"
         }
     }
 
@@ -137,7 +215,13 @@ enum Wording {
         "labour.opinion": "ý kiến Phòng Lao động", "remark": "ghi chú", "file.open": "mở tệp", "export": "xuất",
         "session.open": "đăng nhập", "batch.open": "lập danh sách",
         "batch.council": "ghi họp Hội đồng", "batch.propose": "ghi tờ trình", "batch.decide": "ghi quyết định",
-        "batch.tell": "viết thư kết quả", "account.add": "thêm tài khoản", "account.password": "đổi mật khẩu",
+        "batch.tell": "viết thư kết quả", "batch.order": "xếp thứ tự", "batch.remove": "đưa ra khỏi danh sách",
+        "batch.scan": "đính bản quét", "dossier.revision": "dùng bản", "paper.original": "đã có bản chính",
+        "paper.no-original": "chưa có bản chính", "paper.place": "gắn giấy tờ", "opinion.ask": "hỏi ý kiến",
+        "opinion.answer": "ghi ý kiến", "nominee.same": "là cùng một đối tượng với",
+        "nominee.other": "không phải cùng đối tượng với", "mail.handle": "xử lý thư", "mail.admit": "nhận thư vào",
+        "address.request": "ghi địa chỉ chờ vào danh bạ", "notice.reword": "sửa lời thư",
+        "account.add": "thêm tài khoản", "account.password": "đổi mật khẩu",
         "account.role": "đổi vai trò", "account.disable": "khóa tài khoản", "account.enable": "mở tài khoản",
         "notice.release": "duyệt thư",
         "mail.by-hand": "nộp thay", "period.freeze": "chốt số liệu", "notice.drop": "hủy thư",

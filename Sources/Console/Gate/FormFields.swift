@@ -13,7 +13,13 @@ struct FormFields: Sendable {
     /// - Throws: `Turned.forged`, `Turned.back`, 413.
     init(_ request: Request, of visitor: Visitor?) async throws {
         let buffer = try await request.body.collect(upTo: Self.longest)
-        values = Self.parse(String(buffer: buffer))
+        try self.init(Self.parse(String(buffer: buffer)), of: visitor)
+    }
+
+    /// What has been taken apart already.
+    /// - Throws: `Turned.forged`.
+    init(_ values: [String: String], of visitor: Visitor?) throws {
+        self.values = values
         if let visitor {
             guard SessionToken.isSame(self["_csrf"], visitor.csrf) else { throw Turned.forged }
         }
@@ -23,6 +29,9 @@ struct FormFields: Sendable {
     subscript(name: String) -> String {
         (values[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     }
+
+    /// Whether the form has such a field, empty or not.
+    func has(_ name: String) -> Bool { values[name] != nil }
 
     /// As it was typed: a password keeps its spaces.
     func raw(_ name: String) -> String { values[name] ?? "" }

@@ -122,7 +122,7 @@ struct HandedInPage: Page {
         let own = try stored.intake(after: MessageRecord.ID(rawValue: filed.id.rawValue - 1)).filter {
             $0.message == filed.id
         }
-        outcome = own.first.map { Wording.outcome($0.outcome) } ?? ""
+        outcome = own.first.map { Wording.handedIn($0.outcome) } ?? ""
         lines = own.filter { $0.form != nil }.map { line in
             let form = line.form.flatMap { office.forms.current($0)?.definition.settings.title } ?? ""
             return Line(
@@ -141,7 +141,7 @@ struct HandedInPage: Page {
 }
 
 extension Wording {
-    static func outcome(_ outcome: MessageOutcome) -> String {
+    static func handedIn(_ outcome: MessageOutcome) -> String {
         switch outcome {
         case .workbooks: "Đã đọc biểu trong tệp."
         case .evidence: "Đã gắn tài liệu vào hồ sơ."

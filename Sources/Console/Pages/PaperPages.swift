@@ -32,7 +32,7 @@ struct PaperPages: Sendable {
     }
 
     /// A file as it came in one of the mails; nil when none of them holds it any more.
-    private static func content(of sha256: String, in mails: [String], _ archive: Archive) throws -> [UInt8]? {
+    static func content(of sha256: String, in mails: [String], _ archive: Archive) throws -> [UInt8]? {
         for mail in mails {
             let message = try MessageReader.read(try archive.read(mail))
             if let part = message.parts.first(where: { $0.sha256 == sha256 }) { return part.bytes }

@@ -23,6 +23,8 @@ struct ReportPages: Sendable {
         router.get("bao-cao/:ma") { _, context in
             let visitor = try context.visitor([.interior, .head, .labour])
             let receipt = try context.receipt()
+            // A nominee's file has a page of its own.
+            if receipt.kind == .nomination { return Response.redirect(to: "/ho-so/\(receipt)", type: .normal) }
             let page = try await desk.read { try SubmissionPage(receipt, $0, $1, visitor) }
             return try await pages.page(page, for: visitor)
         }

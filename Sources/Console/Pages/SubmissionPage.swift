@@ -4,11 +4,10 @@ import Intake
 import Ledger
 import Notices
 import Records
-import Review
 import XLSForm
 
-/// One submission: its answers and findings, its versions, papers and letters; and of a nomination the standards with
-/// what the reviewer holds of them, and the buttons that move it.
+/// One report, list or letter of a unit: its answers and findings, its versions, papers and letters. A nominee's file has a
+/// page of its own (`DossierPage`).
 struct SubmissionPage: Page {
     struct Field: Sendable {
         let label: String
@@ -44,82 +43,39 @@ struct SubmissionPage: Page {
         let path: String
     }
 
-    struct Standard: Sendable {
-        struct Choice: Sendable {
-            let value: String
-            let label: String
-            let isTaken: Bool
-        }
-
-        let id: String
-        let clause: String
-        let name: String
-        let nature: String
-        let findings: [String]
-        let choices: [Choice]
-        let note: String
-        let who: String
-    }
-
-    struct Button: Sendable {
-        let move: String
-        let label: String
-        let effect: String
-        let needsReason: Bool
-        /// Why it is closed; nil when it is open.
-        let closed: String?
-    }
-
     let receipt: String
     let heading: String
     let unit: String
     let form: String
     let when: String
-    let state: String?
-    let officer: String?
-    let flag: String?
     let blocks: [Block]
-    let pictures: [ShownPicture]
     let report: ReportPresses?
     let general: [String]
     let versions: [Version]
     let papers: [Paper]
     let missing: [String]
     let letters: [String]
-    let standards: [Standard]
-    let hasStandards: Bool
-    let opinions: [String]
-    let buttons: [Button]
     let remarks: [String]
     let trail: [String]
-    let mayAssess: Bool
-    let mayOpine: Bool
     let mayRemark: Bool
-    private let isNomination: Bool
 
     var title: String { "\(receipt) \(heading)" }
-    static let place: Place? = .dossiers
+    static let place: Place? = .reports
 
     /// - Throws: `Turned.notFound`.
     init(_ receipt: Receipt, _ stored: LedgerView, _ office: Office, _ visitor: Visitor) throws {
         guard let submission = try stored.submission(receipt: receipt) else { throw Turned.notFound }
         let revisions = try stored.revisions(of: submission.id)
-        let dossier = try stored.dossier(of: submission.id)
         let newest = revisions.last
         let definition = newest.flatMap {
             (office.forms[$0.workbook.verdict.form] ?? office.forms.current(submission.key.form))?.definition
         }
         self.receipt = receipt.description
         heading = submission.name
-        isNomination = submission.kind == .nomination
         unit = office.campaign.units.label(
             of: submission.key.unit, on: CivilDate(submission.opened, in: office.zone))
         form = definition?.settings.title ?? submission.key.form
         when = submission.key.stage.map { office.campaign.plan.stage($0)?.label ?? $0 } ?? submission.key.period ?? ""
-        state = dossier.map { "\(Wording.state($0.state)), từ \(Wording.day($0.changed, office.zone))" }
-        let name = try stored.officer(of: submission.id)
-        officer = name.isEmpty ? nil : try stored.account(name)?.display ?? name
-        flag = dossier.flatMap { $0.flag.isEmpty ? nil : $0.flag }
         let findings = newest?.workbook.verdict.findings ?? []
         blocks =
             definition.map {
@@ -128,12 +84,6 @@ struct SubmissionPage: Page {
                     before: revisions.dropLast().last?.workbook.answers, findings: findings, wording: office.wording
                 ).blocks
             } ?? []
-        pictures = NominationPictures.shown(submission.key.form, newest?.workbook.answers ?? []) { code in
-            UnitCode(code).map {
-                office.campaign.units.label(of: $0, on: CivilDate(submission.opened, in: office.zone))
-            }
-                ?? code
-        }
         report = try ReportPresses(submission, stored, office, visitor.role)
         general = findings.filter { $0.question == nil }.map { Self.words($0, office) }
         versions = revisions.reversed().map { revision in
@@ -157,26 +107,12 @@ struct SubmissionPage: Page {
         letters = try stored.notices(about: submission.id).map {
             "\(Wording.day($0.created, office.zone)): \($0.subject) (\(Wording.notice($0.state)))"
         }
-        let held = try stored.assessments(of: submission.id)
-        let asked = isNomination ? office.campaign.plan.standards.filter { $0.forms.contains(submission.key.form) } : []
-        standards = asked.map { Self.standard($0, held[$0.id], findings, office) }
-        hasStandards = !asked.isEmpty
-        let said = try stored.opinions(of: submission.id)
-        opinions = said.map {
-            "\(Wording.day($0.at, office.zone)) \($0.who): \($0.agrees ? "đồng ý" : "không đồng ý"). \($0.words)"
-        }
-        let readiness = ProposalReadiness(
-            standards: asked.map(\.id), assessments: held, newest: newest?.id, opinion: said.last)
-        buttons = dossier.map { Self.buttons($0.state, visitor.role, readiness) } ?? []
         remarks = try stored.remarks(on: receipt.description).map {
             "\(Wording.moment($0.at, office.zone)) \($0.who): \($0.words)"
         }
         trail = try stored.audit(subject: receipt.description).reversed().map {
             "\(Wording.moment($0.at, office.zone)) \($0.who): \(Wording.action($0.action)) \(Wording.states(in: $0.detail))"
         }
-        let reviews: Set<Role> = [.interior, .head]
-        mayAssess = reviews.contains(visitor.role) && dossier?.state == .inReview
-        mayOpine = visitor.role == .labour && dossier.map { ProposalReadiness.open.contains($0.state) } == true
         mayRemark = visitor.role != .reader
     }
 
@@ -185,43 +121,15 @@ struct SubmissionPage: Page {
         return "\(Wording.severity(finding.severity)): \(label)\(office.wording.found(finding))"
     }
 
-    private static func standard(
-        _ standard: Plan.Standard, _ held: Assessment?, _ findings: [Finding], _ office: Office
-    ) -> Standard {
-        Standard(
-            id: standard.id, clause: standard.clause, name: standard.shortName, nature: Wording.nature(standard.nature),
-            findings: findings.filter { $0.clauses.contains(standard.id) || $0.clauses.contains(standard.clause) }
-                .map { words($0, office) },
-            choices: Assessment.Verdict.allCases.map {
-                Standard.Choice(value: $0.rawValue, label: Wording.verdict($0), isTaken: held?.verdict == $0)
-            },
-            note: held?.note ?? "",
-            who: held.map { "\($0.who), \(Wording.day($0.at, office.zone))" } ?? "")
-    }
-
-    private static func buttons(_ state: DossierState, _ role: Role, _ readiness: ProposalReadiness) -> [Button] {
-        guard role == .interior || role == .head else { return [] }
-        return DossierMove.possible(from: state).map { move in
-            let (label, effect) = Wording.move(move)
-            let closed = move == .proposeToDistrict ? readiness.reasons.map(Wording.reason) : []
-            return Button(
-                move: move.rawValue, label: label, effect: effect, needsReason: move.needsReason,
-                closed: closed.isEmpty ? nil : closed.joined(separator: "; "))
-        }
-    }
-
     static let template = """
         <h1>{{receipt}} {{heading}}</h1>
         <p class="facts">{{unit}} · {{form}} · {{when}}</p>
-        {{#state}}<p>Trạng thái: <strong>{{.}}</strong>{{#officer}} · người thẩm định: {{.}}{{/officer}}</p>{{/state}}
-        {{#flag}}<p class="flag" role="status">Cần xem lại: {{.}}</p>{{/flag}}
-        <div class="columns"><section aria-label="Hồ sơ">
+        <section aria-label="Báo cáo">
         <h2>Giấy tờ</h2>
         <table><tbody>{{#papers}}<tr><th scope="row">{{code}}</th><td><a href="{{path}}">{{name}}</a></td><td>{{words}}</td></tr>{{/papers}}
         {{#missing}}<tr><th scope="row">Thiếu</th><td colspan="2">{{.}}</td></tr>{{/missing}}</tbody></table>
         <h2>Các bản đã gửi</h2>
         <ol class="plain">{{#versions}}<li>Bản {{number}}: {{words}}. <a href="{{path}}">{{file}}</a></li>{{/versions}}</ol>
-        {{#pictures}}\(ShownPicture.template){{/pictures}}
         {{#general}}<p class="finding">{{.}}</p>{{/general}}
         {{#blocks}}<details><summary>{{heading}}</summary>
         {{#table}}<div class="wide"><table><thead><tr>{{#heads}}<th scope="col">{{.}}</th>{{/heads}}</tr></thead>
@@ -229,31 +137,7 @@ struct SubmissionPage: Page {
         <dl>{{#fields}}<dt>{{label}}</dt><dd>{{words}}{{#before}} <span class="before">(bản trước: {{.}})</span>{{/before}}{{#findings}}<p class="finding">{{.}}</p>{{/findings}}</dd>{{/fields}}</dl>
         </details>{{/blocks}}
         </section>
-        {{#hasStandards}}<section aria-label="Tiêu chuẩn"><h2>Tiêu chuẩn</h2>
-        <form method="post" action="/ho-so/{{receipt}}/tieu-chuan"><input type="hidden" name="_csrf" value="{{csrf}}">
-        {{#standards}}<fieldset class="standard"><legend>{{clause}} {{name}} <small>({{nature}})</small></legend>
-        {{#findings}}<p class="finding">{{.}}</p>{{/findings}}
-        {{#choices}}<label><input type="radio" name="xet-{{id}}" value="{{value}}"{{#isTaken}} checked{{/isTaken}}{{^mayAssess}} disabled{{/mayAssess}}> {{label}}</label> {{/choices}}
-        <label class="note">Ghi chú <input name="ghi-{{id}}" value="{{note}}"{{^mayAssess}} disabled{{/mayAssess}}></label>
-        <small>{{who}}</small></fieldset>{{/standards}}
-        {{#mayAssess}}<button class="main">Lưu</button> <span class="hint">Chỉ ghi nhận xét của người thẩm định; không có thư nào gửi đi.</span>{{/mayAssess}}
-        {{^mayAssess}}<p class="hint">Ghi nhận xét được khi hồ sơ đang thẩm định, với tài khoản của Phòng Nội vụ.</p>{{/mayAssess}}
-        </form></section>{{/hasStandards}}
-        </div>
         {{#report}}\(ReportPresses.template){{/report}}
-        {{^report}}<section aria-label="Ý kiến"><h2>Ý kiến Phòng Lao động - TB&amp;XH</h2>
-        <ul>{{#opinions}}<li>{{.}}</li>{{/opinions}}{{^opinions}}<li>chưa có</li>{{/opinions}}</ul>
-        {{#mayOpine}}<form method="post" action="/ho-so/{{receipt}}/y-kien"><input type="hidden" name="_csrf" value="{{csrf}}">
-        <label><input type="radio" name="dong_y" value="1" required> Đồng ý</label> <label><input type="radio" name="dong_y" value="0"> Không đồng ý</label>
-        <label for="y_kien">Ý kiến</label><textarea id="y_kien" name="y_kien" rows="3"></textarea>
-        <button class="main">Gửi ý kiến</button></form>{{/mayOpine}}</section>{{/report}}
-        <section aria-label="Quyết định" class="presses">
-        {{#buttons}}<form method="post" action="/ho-so/{{receipt}}/chuyen"><input type="hidden" name="_csrf" value="{{csrf}}">
-        <input type="hidden" name="viec" value="{{move}}">
-        {{#closed}}<button disabled>{{label}}</button> <span class="hint">Chưa bấm được: {{.}}</span>{{/closed}}
-        {{^closed}}{{#needsReason}}<label>Lý do <textarea name="ly_do" rows="2" required></textarea></label>{{/needsReason}}
-        <button>{{label}}</button> <span class="hint">{{effect}}</span>{{/closed}}</form>{{/buttons}}
-        </section>
         <section aria-label="Ghi chú nội bộ"><h2>Ghi chú nội bộ</h2><ul>{{#remarks}}<li>{{.}}</li>{{/remarks}}</ul>
         {{#mayRemark}}<form method="post" action="/ho-so/{{receipt}}/ghi-chu"><input type="hidden" name="_csrf" value="{{csrf}}">
         <label for="ghi_chu">Ghi chú (đơn vị không thấy)</label><textarea id="ghi_chu" name="ghi_chu" rows="2" required></textarea>

@@ -39,7 +39,7 @@ struct Filing {
             return try recordOnly(.repeated, read, reason: "known by its bytes from before UIDVALIDITY changed")
         }
         let speaker = Speaker(read.standing, units: office.campaign.units, on: day)
-        switch mail.arrived.isVouchedFor ? speaker.believed : speaker {
+        switch mail.arrived.isVouchedFor ? speaker.believed(for: mail.arrived.unit) : speaker {
         case .listed(let sender, let units):
             return try MailFiling(self, read, sender: sender, units: units).file()
         case .unverified(let sender, let units):
@@ -142,9 +142,14 @@ enum Speaker {
         }
     }
 
-    /// A person vouches for the sender.
-    var believed: Speaker {
-        if case .unverified(let sender, let units) = self { .listed(sender, units: units) } else { self }
+    /// A person vouches for the sender, and may say for which unit it speaks.
+    func believed(for unit: UnitCode?) -> Speaker {
+        switch self {
+        case .listed(let sender, let units), .unverified(let sender, let units):
+            .listed(sender, units: units + [unit].compactMap(\.self).filter { !units.contains($0) })
+        case .stranger(let sender?, _): unit.map { .listed(sender, units: [$0]) } ?? self
+        case .stranger, .forged: self
+        }
     }
 }
 

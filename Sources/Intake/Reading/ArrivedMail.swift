@@ -15,11 +15,14 @@ package struct ArrivedMail: Sendable {
     package let isAnswered: Bool
     /// A person stands in for its being from the sender.
     package let isVouchedFor: Bool
+    /// The unit for which a person takes it in; nil: whom units.xlsx lists for the sender.
+    package let unit: UnitCode?
 
     package init(
         key: MessageKey, received: Date, bytes: [UInt8], mayBeRead: Bool = true, isAnswered: Bool = true,
-        isVouchedFor: Bool = false
+        isVouchedFor: Bool = false, unit: UnitCode? = nil
     ) {
+        self.unit = unit
         self.key = key
         self.received = received
         self.bytes = bytes

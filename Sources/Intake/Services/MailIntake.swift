@@ -32,6 +32,7 @@ package struct MailIntake: Sendable {
     ///   - goOn: asked between batches; false ends the work early, with the batch at hand finished.
     /// - Returns: how many messages were recorded.
     package func takeIn(past: PastMail? = nil, goOn: @Sendable () -> Bool = { true }) async throws -> Int {
+        try await admitAsked()
         let status = try await mailbox.open()
         try await settleMoves(status)
         let new = try await newMail(status, past: past)
@@ -69,6 +70,29 @@ package struct MailIntake: Sendable {
             }
         }
         return recorded
+    }
+
+    /// What people have asked to be taken in runs as if it came now. One that cannot waits for a person again.
+    private func admitAsked() async throws {
+        let asked = try await books.ledger { ledger in try ledger.read { try $0.openAdmissions() } }
+        for admission in asked {
+            let record = try await books.ledger { ledger in try ledger.read { try $0.message(admission.message) } }
+            guard let record else { continue }
+            let bytes = try await books.archive { archive in try archive.read(record.message.rawSHA256) }
+            try await books.ledger { [pipeline] ledger in
+                // Another mailbox's turn may have come first.
+                guard try ledger.read({ try $0.admission(of: admission.message)?.done }) == nil else { return }
+                var trouble = ""
+                do {
+                    _ = try pipeline.admit(record, bytes: bytes, for: admission.unit, ledger: ledger)
+                } catch let error as LedgerError where error.code == .surroundings {
+                    throw error
+                } catch {
+                    trouble = LogText(error).description
+                }
+                try ledger.write { try $0.settle(admission, trouble: trouble, at: pipeline.now()) }
+            }
+        }
     }
 
     // MARK: - What is new

@@ -24,24 +24,35 @@ extension LedgerView {
     /// How many have been marked for a second look.
     package func flaggedDossierCount() throws -> Int { try count("SELECT count(*) FROM dossiers WHERE flag <> ''", []) }
 
-    /// A page of the list, the longest unchanged first.
+    /// How many files wait for the opinion of an office that was asked.
+    package func openOpinionCount() throws -> Int {
+        try count(
+            """
+            SELECT count(DISTINCT q.submission) FROM opinion_requests q JOIN dossiers d ON d.submission = q.submission
+            WHERE q.answered IS NULL AND d.state = 'in-review'
+            """, [])
+    }
+
+    /// A page of the list: files with all papers first, and of those the longest unchanged.
     /// - Parameter after: where the page before ended.
     package func dossierLines(
         _ filter: DossierFilter, after: DossierCursor? = nil, limit: Int = 50
     ) throws -> [DossierLine] {
         let states = filter.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        let open = "SELECT q.submission FROM opinion_requests q WHERE q.answered IS NULL"
         let found = try rows(
             """
             SELECT d.submission, d.officer, (SELECT count(*) FROM evidence e WHERE e.submission = d.submission),
                 (SELECT o.agrees FROM opinions o WHERE o.submission = d.submission ORDER BY o.id DESC LIMIT 1)
             FROM dossiers d JOIN submissions s ON s.id = d.submission
             WHERE d.state IN (\(states)) AND (?1 IS NULL OR s.stage = ?1) AND (?2 IS NULL OR s.unit = ?2)
-                AND (d.changed, d.submission) > (?3, ?4)
-            ORDER BY d.changed, d.submission LIMIT ?5
+                AND (?3 IS NULL OR d.officer = ?3) \(filter.awaitsOpinion ? "AND d.submission IN (\(open))" : "")
+                AND (d.missing, d.changed, d.submission) > (?4, ?5, ?6)
+            ORDER BY d.missing, d.changed, d.submission LIMIT ?7
             """,
             [
-                filter.stage, filter.unit?.rawValue, after?.changed.milliseconds ?? Int64.min,
-                after?.submission.rawValue ?? 0, limit,
+                filter.stage, filter.unit?.rawValue, filter.officer, after?.missing ?? -1,
+                after?.changed.milliseconds ?? Int64.min, after?.submission.rawValue ?? 0, limit,
             ]
         ) {
             (
@@ -89,9 +100,9 @@ extension LedgerView {
         }
     }
 
-    /// How many mails had each outcome.
+    /// How many mails of an outcome nobody has dealt with.
     package func messageCount(_ outcome: MessageOutcome) throws -> Int {
-        try count("SELECT count(*) FROM messages WHERE outcome = ?", [outcome.rawValue])
+        try count("SELECT count(*) FROM messages WHERE outcome = ? AND handled = ''", [outcome.rawValue])
     }
 
     package func noticeCount(in state: NoticeState) throws -> Int {
@@ -122,13 +133,13 @@ extension LedgerView {
             """, [submission.rawValue], notice)
     }
 
-    /// A page of mails of some outcomes, the newest first.
+    /// A page of mails of some outcomes that nobody has dealt with, the newest first.
     package func messagePage(
         _ outcomes: Set<MessageOutcome>, before: RowID<MessageRecord>? = nil, limit: Int = 50
     ) throws -> [RowID<MessageRecord>] {
         let names = outcomes.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
         return try rows(
-            "SELECT id FROM messages WHERE outcome IN (\(names)) AND id < ? ORDER BY id DESC LIMIT ?",
+            "SELECT id FROM messages WHERE outcome IN (\(names)) AND handled = '' AND id < ? ORDER BY id DESC LIMIT ?",
             [before?.rawValue ?? Int64.max, limit]
         ) { RowID(rawValue: $0[0]) }
     }

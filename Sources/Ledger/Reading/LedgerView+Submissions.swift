@@ -94,22 +94,24 @@ extension LedgerView {
         }
     }
 
+    private static let dossierColumns = "submission, state, changed, flag, revision, missing"
+
     package func dossier(of submission: RowID<SubmissionRecord>) throws -> DossierRecord? {
         try first(
-            "SELECT submission, state, changed, flag FROM dossiers WHERE submission = ?", [submission.rawValue], dossier
-        )
+            "SELECT \(Self.dossierColumns) FROM dossiers WHERE submission = ?", [submission.rawValue], dossier)
     }
 
     /// Nominees' files in the given states, the longest unchanged first.
     package func dossiers(in states: Set<DossierState> = Set(DossierState.allCases)) throws -> [DossierRecord] {
-        try rows("SELECT submission, state, changed, flag FROM dossiers ORDER BY changed, submission", [], dossier)
+        try rows("SELECT \(Self.dossierColumns) FROM dossiers ORDER BY changed, submission", [], dossier)
             .filter { states.contains($0.state) }
     }
 
     private func dossier(_ row: Row) throws -> DossierRecord {
         DossierRecord(
             submission: RowID(rawValue: row[0]), state: try decoded(DossierState(rawValue: row[1]), "state"),
-            changed: Date(milliseconds: row[2]), flag: row[3])
+            changed: Date(milliseconds: row[2]), flag: row[3],
+            revision: (row[4] as Int64?).map { RowID(rawValue: $0) }, missing: row[5])
     }
 
     /// Whether the figures of a form for a period have been frozen: later revisions wait for a person.

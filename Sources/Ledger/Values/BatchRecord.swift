@@ -32,6 +32,19 @@ package struct BatchRecord: Hashable, Sendable, Identifiable {
     package let ceremony: String
     /// The units' letters have been written.
     package let isTold: Bool
+    /// The scanned decision, which goes out with the letters.
+    package let scan: Scan?
+
+    package struct Scan: Hashable, Sendable {
+        /// In the archive, in hexadecimal.
+        package let sha256: String
+        package let filename: String
+
+        package init(sha256: String, filename: String) {
+            self.sha256 = sha256
+            self.filename = filename
+        }
+    }
 }
 
 /// A nominee on a list.

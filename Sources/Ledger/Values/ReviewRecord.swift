@@ -53,6 +53,29 @@ package struct Remark: Hashable, Sendable {
     package let at: Date
 }
 
+/// An office was asked for its opinion of a nominee.
+package struct AskedOpinion: Hashable, Sendable, Identifiable {
+    package let id: RowID<AskedOpinion>
+    /// nil: the Labour office, whose opinions stand apart.
+    package let office: String?
+    package let asked: Date
+    package let due: CivilDate
+    package let who: String
+    /// Empty while there is none; of the Labour office always.
+    package let answer: String
+    package let answered: Date?
+    package let answeredBy: String
+}
+
+/// Whether two files are about one nominee, as a person has said.
+package struct NomineePair: Hashable, Sendable {
+    package let first: RowID<SubmissionRecord>
+    package let second: RowID<SubmissionRecord>
+    package let isSame: Bool
+    package let who: String
+    package let at: Date
+}
+
 /// A line of the list of nominees' files.
 package struct DossierLine: Hashable, Sendable {
     package let dossier: DossierRecord
@@ -70,20 +93,31 @@ package struct DossierFilter: Hashable, Sendable {
     package var states: Set<DossierState>
     package var stage: String?
     package var unit: UnitCode?
+    /// Of one reviewer; empty: of nobody.
+    package var officer: String?
+    /// Only those of which an office was asked, and has not answered.
+    package var awaitsOpinion = false
 
-    package init(states: Set<DossierState>, stage: String? = nil, unit: UnitCode? = nil) {
+    package init(
+        states: Set<DossierState>, stage: String? = nil, unit: UnitCode? = nil, officer: String? = nil,
+        awaitsOpinion: Bool = false
+    ) {
         self.states = states
         self.stage = stage
         self.unit = unit
+        self.officer = officer
+        self.awaitsOpinion = awaitsOpinion
     }
 }
 
 /// Where a page of the list of nominees' files ended.
 package struct DossierCursor: Hashable, Sendable {
+    package let missing: Int
     package let changed: Date
     package let submission: RowID<SubmissionRecord>
 
-    package init(changed: Date, submission: RowID<SubmissionRecord>) {
+    package init(missing: Int, changed: Date, submission: RowID<SubmissionRecord>) {
+        self.missing = missing
         self.changed = changed
         self.submission = submission
     }

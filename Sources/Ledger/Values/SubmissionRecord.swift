@@ -100,6 +100,10 @@ package struct DossierRecord: Hashable, Sendable {
     package let changed: Date
     /// Why a person should look again; empty when there is no reason.
     package let flag: String
+    /// The version under review; nil while nobody has taken the file.
+    package let revision: RowID<RevisionRecord>?
+    /// How many of the papers are missing without which the file is on no list.
+    package let missing: Int
 }
 
 package enum DossierState: String, Sendable, Codable, CaseIterable {
@@ -115,6 +119,8 @@ package enum DossierState: String, Sendable, Codable, CaseIterable {
     case awarded
     case notAwarded = "not-awarded"
     case withdrawn
+    /// An award that was taken back by a decision.
+    case revoked
 }
 
 /// One line of the audit trail: who did what to what, and why.

@@ -12,12 +12,45 @@ extension LedgerTransaction {
             "INSERT INTO batches (level, stage, opened, who) VALUES (?, ?, ?, ?)",
             [level.rawValue, stage, now.milliseconds, who])
         let id = RowID<BatchRecord>(rawValue: db.lastInsertedRowID)
-        for submission in submissions {
+        for (position, submission) in submissions.enumerated() {
             try run(
-                "INSERT INTO batch_lines (batch, submission) VALUES (?, ?)", [id.rawValue, submission.rawValue])
+                "INSERT INTO batch_lines (batch, submission, position) VALUES (?, ?, ?)",
+                [id.rawValue, submission.rawValue, position + 1])
         }
         try auditBatch(id, "batch.open", "\(level.rawValue) \(stage), \(submissions.count)", who, now)
         return id
+    }
+
+    /// Puts a list's nominees into an order.
+    package func order(
+        _ submissions: [RowID<SubmissionRecord>], on batch: RowID<BatchRecord>, by who: String, at now: Date
+    ) throws {
+        for (position, submission) in submissions.enumerated() {
+            try runOnOne(
+                "UPDATE batch_lines SET position = ? WHERE batch = ? AND submission = ? AND removed = ''",
+                [position + 1, batch.rawValue, submission.rawValue], "line of the list")
+        }
+        try auditBatch(batch, "batch.order", "", who, now)
+    }
+
+    /// Takes a nominee off a list; why is kept.
+    package func remove(
+        _ submission: SubmissionRecord, from batch: RowID<BatchRecord>, why: String, by who: String, at now: Date
+    ) throws {
+        try runOnOne(
+            "UPDATE batch_lines SET removed = ? WHERE batch = ? AND submission = ? AND removed = ''",
+            [why, batch.rawValue, submission.id.rawValue], "line of the list")
+        try auditBatch(batch, "batch.remove", "\(submission.receipt): \(why)", who, now)
+    }
+
+    /// Keeps the scanned decision, which lies in the archive already.
+    package func attach(
+        _ scan: BatchRecord.Scan, to batch: RowID<BatchRecord>, by who: String, at now: Date
+    ) throws {
+        try runOnOne(
+            "UPDATE batches SET scan = ?, scan_name = ? WHERE id = ? AND told = 0",
+            [scan.sha256, scan.filename, batch.rawValue], "list that is not told")
+        try auditBatch(batch, "batch.scan", scan.filename, who, now)
     }
 
     package func noteCouncil(

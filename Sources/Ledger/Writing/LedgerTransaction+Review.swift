@@ -35,6 +35,7 @@ extension LedgerTransaction {
         try run(
             "INSERT INTO opinions (submission, agrees, words, who, at) VALUES (?, ?, ?, ?, ?)",
             [submission.id.rawValue, opinion.agrees, opinion.words, opinion.who, opinion.at.milliseconds])
+        try closeLabourRequests(of: submission.id, by: opinion.who, at: opinion.at)
         try audit(
             AuditEntry(
                 at: opinion.at, who: opinion.who, action: "labour.opinion", subject: submission.receipt.description,

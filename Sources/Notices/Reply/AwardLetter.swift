@@ -31,11 +31,14 @@ package struct AwardLetter: Hashable, Sendable {
     package var refused: [Refused]
     /// When and where the awards are handed over; empty when nothing is set.
     package var ceremony: String
+    /// The scanned decision; nil when there is none.
+    package var scan: NoticeAttachment?
 
     package init(
         stage: String, document: String, day: CivilDate, named: [Nominee], refused: [Refused] = [],
-        ceremony: String = ""
+        ceremony: String = "", scan: NoticeAttachment? = nil
     ) {
+        self.scan = scan
         self.stage = stage
         self.document = document
         self.day = day

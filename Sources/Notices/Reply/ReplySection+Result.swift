@@ -91,6 +91,7 @@ extension ReplySection {
         case .unreadable(let file): file.blanks
         case .blankForms(let blanks): blanks.forms.map(\.workbook)
         case .reminder(let reminder): reminder.items.map(\.workbook)
+        case .awardedByDistrict(let letter), .decidedByProvince(let letter): letter.scan.map { [$0] } ?? []
         default: []
         }
     }

@@ -14,8 +14,8 @@ struct QueueCommand: ParsableCommand {
         commandName: "queue",
         abstract: "Nominations that wait for the office.",
         discussion: """
-            Receipt, state, since when, unit, nominee and why somebody should look again; the longest waiting first. With \
-            --export the list for the district's council (E1): collectives, individuals, households, sponsors.
+            Receipt, state, since when, unit, nominee, how many papers are missing and why somebody should look again; \
+            complete files first, and of those the longest waiting. With --export the list for the district's council (E1): collectives, individuals, households, sponsors.
 
             Example:
               formpost queue
@@ -24,6 +24,12 @@ struct QueueCommand: ParsableCommand {
 
     @Option(help: "Only this stage: its code in plan.xlsx.")
     var stage: String?
+
+    @Option(help: "Only nominations of this unit: its code in units.xlsx.")
+    var unit: String?
+
+    @Option(help: "Only what this account reviews.")
+    var officer: String?
 
     @Flag(help: "Also what waits for the unit, and what is closed.")
     var all = false
@@ -48,11 +54,18 @@ struct QueueCommand: ParsableCommand {
             throw CommandFailure.usage("--stage \(stage): no such stage; plan.xlsx has \(known)")
         }
         if let export { return try write(export, campaign) }
+        let unit = try unit.map { try campaign.unit($0) }
         let lines = try campaign.ledger.read { stored in
-            try stored.dossiers().filter { all || Self.waiting.contains($0.state) || !$0.flag.isEmpty }.compactMap {
-                dossier in
-                try stored.submission(dossier.submission).map { Line(dossier, $0, in: campaign.office) }
-            }.filter { stage == nil || $0.stage == stage }
+            try stored.dossiers().filter { all || Self.waiting.contains($0.state) || !$0.flag.isEmpty }
+                .sorted { ($0.missing, $0.changed) < ($1.missing, $1.changed) }
+                .compactMap { dossier -> Line? in
+                    guard let submission = try stored.submission(dossier.submission),
+                        unit == nil || submission.key.unit == unit
+                    else { return nil }
+                    let line = Line(
+                        dossier, submission, officer: try stored.officer(of: submission.id), in: campaign.office)
+                    return officer == nil || line.officer == officer ? line : nil
+                }.filter { stage == nil || $0.stage == stage }
         }
         var output = StandardOutput()
         if lines.isEmpty, !json { try output.write("Nothing waits.") }
@@ -74,9 +87,13 @@ struct QueueCommand: ParsableCommand {
         let unit: String
         let nominee: String
         let stage: String?
+        let officer: String
+        let missingPapers: Int
         let flag: String
 
-        init(_ dossier: DossierRecord, _ submission: SubmissionRecord, in office: Office) {
+        init(_ dossier: DossierRecord, _ submission: SubmissionRecord, officer: String, in office: Office) {
+            self.officer = officer
+            missingPapers = dossier.missing
             receipt = submission.receipt.description
             state = dossier.state.rawValue
             since = CivilDate(dossier.changed, in: office.zone).description
@@ -89,7 +106,9 @@ struct QueueCommand: ParsableCommand {
         }
 
         var text: String {
-            [receipt, state, since, unit, nominee, flag].filter { !$0.isEmpty }.joined(separator: "\t")
+            [
+                receipt, state, since, unit, nominee, missingPapers > 0 ? "missing papers: \(missingPapers)" : "", flag,
+            ].filter { !$0.isEmpty }.joined(separator: "\t")
         }
     }
 }
@@ -113,7 +132,7 @@ struct ShowCommand: ParsableCommand {
     func run() throws {
         let campaign = try CampaignOffice(options, mode: .read)
         let lines: [String] = try campaign.ledger.read { stored in
-            try self.lines(of: try ReceiptArgument.submission(receipt, stored), stored, campaign.office)
+            try self.lines(of: try ReceiptArgument.submission(receipt, stored), stored, campaign.office, campaign.now)
         }
         var output = StandardOutput()
         for line in lines { try output.write(LogText(line).description) }
@@ -121,7 +140,7 @@ struct ShowCommand: ParsableCommand {
     }
 
     private func lines(
-        of submission: SubmissionRecord, _ stored: LedgerView, _ office: Office
+        of submission: SubmissionRecord, _ stored: LedgerView, _ office: Office, _ now: Date
     ) throws -> [String] {
         func day(_ instant: Date) -> String { CivilDate(instant, in: office.zone).description }
         let key = submission.key
@@ -130,12 +149,7 @@ struct ShowCommand: ParsableCommand {
             [submission.receipt.description, key.form, unit, key.period ?? key.stage ?? "", submission.name]
                 .filter { !$0.isEmpty }.joined(separator: " · ")
         ]
-        if let dossier = try stored.dossier(of: submission.id) {
-            lines.append("state: \(dossier.state.rawValue) since \(day(dossier.changed))")
-            if !dossier.flag.isEmpty { lines.append("look again: \(dossier.flag)") }
-            let moves = DossierMove.possible(from: dossier.state).map(\.rawValue).joined(separator: ", ")
-            if !moves.isEmpty { lines.append("may be decided: \(moves)") }
-        }
+        lines += try DossierLines(submission: submission, stored: stored, office: office, now: now).lines
         let revisions = try stored.revisions(of: submission.id)
         for revision in revisions {
             let workbook = revision.workbook
@@ -155,65 +169,6 @@ struct ShowCommand: ParsableCommand {
             lines.append("\(day(entry.at)) \(entry.who): \(entry.action) \(entry.detail)")
         }
         return lines
-    }
-}
-
-struct DecideCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "decide",
-        abstract: "Moves a nomination, with who and why kept for ever.",
-        discussion: """
-            The moves: \(DossierMove.allCases.map(\.rawValue).joined(separator: ", ")). `formpost show` says which are possible \
-            now. Return, decline and withdraw write a letter to the unit, which waits for a press where plan.xlsx, sheet thu, \
-            says so.
-
-            Example:
-              formpost decide KT-2020-0017 take
-              formpost decide KT-2020-0017 return --reason "Gửi bổ sung biên bản họp xét."
-              formpost decide KT-2020-0017 award-district --reason "Quyết định số 215/QĐ-UBND ngày 20/05/2020"
-            """)
-
-    @Argument(help: "The receipt, in any spelling.")
-    var receipt: String
-
-    @Argument(help: "The move.")
-    var move: String
-
-    @Option(help: "Why; letters quote it, a line a point.")
-    var reason = ""
-
-    @OptionGroup var options: SettingsOption
-
-    func run() throws {
-        guard let move = DossierMove(rawValue: move) else {
-            let known = DossierMove.allCases.map(\.rawValue).joined(separator: ", ")
-            throw CommandFailure.usage("\(move): no such move; there are \(known)")
-        }
-        let campaign = try CampaignOffice(options, mode: .edit)
-        do {
-            let (submission, letter) = try campaign.ledger.write { transaction in
-                let submission = try ReceiptArgument.submission(receipt, transaction.stored)
-                let reviewing = Reviewing(
-                    office: campaign.office, transaction: transaction, now: campaign.now, who: CampaignOffice.who)
-                return (submission, try reviewing.make(move, of: submission, reason: reason))
-            }
-            var output = StandardOutput()
-            let words = [submission.receipt.description, move.to.rawValue, letter?.words].compactMap(\.self)
-            try output.write(words.joined(separator: "\t"))
-            try output.flush()
-        } catch let refusal as Reviewing.Refusal {
-            throw CommandFailure.usage("\(receipt): \(Self.words(refusal, move))")
-        }
-    }
-
-    private static func words(_ refusal: Reviewing.Refusal, _ move: DossierMove) -> String {
-        switch refusal {
-        case .noDossier: "it is no nomination; there is nothing to decide"
-        case .noReason: "\(move.rawValue) needs --reason TEXT"
-        case .state(let state):
-            "it is \(state.rawValue) now, from where \(move.rawValue) is not possible; possible are "
-                + (DossierMove.possible(from: state).map(\.rawValue).joined(separator: ", "))
-        }
     }
 }
 
