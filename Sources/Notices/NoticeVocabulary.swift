@@ -32,7 +32,7 @@ enum NoticeVocabulary {
         case .correctionRequest:
             title.union([
                 "so_cho", "goi_dien", "lan", "can_bo", "tep_tra", "han_sua", "nhom", "so", "cho", "dang_ghi", "dieu",
-                "con_nua", "xls", "ban_hieu_luc", "ngay_cu",
+                "con_nua", "xls", "bieu_moi", "da_bo", "ban_hieu_luc", "ngay_cu",
             ])
         case .severalWorkbooks:
             ["ket_qua_chung", "so_bieu", "bang", "tt", "ten_tep", "ket_qua", "phan", "tieu_de", "than"]

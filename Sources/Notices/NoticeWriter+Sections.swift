@@ -89,7 +89,7 @@ extension NoticeWriter {
         let groups = groups(of: correction)
         var fields: [String: Any] = [
             "so_cho": String(groups.count), "lan": String(correction.round), "tep_tra": correction.marked != nil,
-            "xls": correction.isOldExcel,
+            "xls": correction.isOldExcel, "bieu_moi": !correction.isSendersOwn,
             "nhom": groups.prefix(Self.longestList).enumerated().map { index, group -> [String: Any] in
                 var item: [String: Any] = ["so": String(index + 1), "cho": group.placeAndLabel(templates.words)]
                 if !group.found.isEmpty { item["dang_ghi"] = group.found.joined(separator: "; ") }
@@ -100,6 +100,7 @@ extension NoticeWriter {
         ]
         if groups.count > Self.longestList { fields["con_nua"] = String(groups.count - Self.longestList) }
         fields["han_sua"] = correction.deadline.map { templates.words["deadline.day", ["day": day($0)]] }
+        if !correction.removed.isEmpty { fields["da_bo"] = correction.removed.joined(separator: ", ") }
         if let accepted = correction.accepted { fields["ban_hieu_luc"] = ["ngay_cu": day(accepted)] }
         if correction.waitsForOfficer,
             let officer = correction.officer ?? office.contacts.first(where: { $0.topic == .awards })?.name

@@ -64,6 +64,19 @@ package final class ZipArchive {
         return ZipEntryStream(archive: self, entry: entry, file: file)
     }
 
+    /// Reads an entry to its end, so that its checksum and its size are known to be good.
+    package func verify(_ entry: ZipEntry) throws(ZipError) {
+        let stream = try open(entry)
+        let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { chunk.deallocate() }
+        while try stream.read(into: chunk) > 0 {}
+    }
+
+    /// The entry's compressed bytes as a source for an archive that is being written; nil when libzip refuses.
+    func source(of entry: ZipEntry, for target: OpaquePointer) -> OpaquePointer? {
+        zip_source_zip(target, handle, zip_uint64_t(entry.index), 0, 0, 0)
+    }
+
     /// Takes inflated bytes off what this archive may still give.
     func spend(_ count: Int, on entry: ZipEntry) throws(ZipError) {
         allowance -= count
@@ -111,7 +124,8 @@ package final class ZipArchive {
             let entry = ZipEntry(
                 index: index, name: String(cString: rawName), size: size, compressedSize: compressedSize,
                 isEncrypted: stat.encryption_method != ZIP_EM_NONE,
-                hasKnownMethod: formpost_zip_method_is_plain(stat.comp_method) != 0)
+                hasKnownMethod: formpost_zip_method_is_plain(stat.comp_method) != 0,
+                isStored: Int32(stat.comp_method) == ZIP_CM_STORE)
             let (sum, overflows) = claimed.addingReportingOverflow(compressedSize)
             guard !overflows, sum <= archiveSize else {
                 throw ZipError(.damaged, "\(entry.name) overlaps other entries")

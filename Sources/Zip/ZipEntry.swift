@@ -9,6 +9,8 @@ package struct ZipEntry: Hashable, Sendable {
     package let isEncrypted: Bool
     /// True for store and deflate, the two methods that are read.
     package let hasKnownMethod: Bool
+    /// True when its bytes stand uncompressed.
+    package let isStored: Bool
 
     /// A folder's own entry ends with a slash and holds nothing.
     package var isFolder: Bool { name.utf8.last == UInt8(ascii: "/") }

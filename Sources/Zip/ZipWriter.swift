@@ -5,16 +5,27 @@ import CZip
 #endif
 
 /// Builds an archive in memory. Entries stand in the order given, dated 1980-01-01: the same content gives the same bytes.
-package struct ZipWriter: Sendable {
+package struct ZipWriter {
     package enum Method: Sendable { case store, deflate }
 
-    private var entries: [(name: String, bytes: [UInt8], method: Method)] = []
+    private enum Content {
+        case bytes([UInt8], Method)
+        /// As it stands compressed in another archive, which stays open until the new one is written.
+        case copy(of: ZipEntry, ZipArchive)
+    }
+
+    private var entries: [(name: String, content: Content)] = []
 
     package init() {}
 
     /// Adds an entry; of two with the same name `finish` refuses the second.
     package mutating func add(_ name: String, _ bytes: [UInt8], method: Method = .deflate) {
-        entries.append((name, bytes, method))
+        entries.append((name, .bytes(bytes, method)))
+    }
+
+    /// Takes an entry over from another archive without compressing it anew.
+    package mutating func copy(_ entry: ZipEntry, of archive: ZipArchive) {
+        entries.append((entry.name, .copy(of: entry, archive)))
     }
 
     /// The archive's bytes. Throws `cannotWrite` for an empty archive and whatever libzip refuses.
@@ -34,7 +45,7 @@ package struct ZipWriter: Sendable {
             throw ZipError(.cannotWrite, String(cString: zip_error_strerror(&error)))
         }
         do throws(ZipError) {
-            for entry in entries { try Self.add(entry.name, entry.bytes, entry.method, to: archive) }
+            for entry in entries { try Self.add(entry.name, entry.content, to: archive) }
             guard zip_close(archive) == 0 else { throw Self.failure(archive) }
         } catch {
             zip_discard(archive)
@@ -44,15 +55,18 @@ package struct ZipWriter: Sendable {
     }
 
     private static func add(
-        _ name: String, _ bytes: [UInt8], _ method: Method, to archive: OpaquePointer
+        _ name: String, _ content: Content, to archive: OpaquePointer
     ) throws(ZipError) {
-        guard let copy = malloc(max(bytes.count, 1)) else { throw ZipError(.cannotWrite, "out of memory") }
-        bytes.withUnsafeBytes { source in
-            if let start = source.baseAddress { copy.copyMemory(from: start, byteCount: source.count) }
-        }
-        guard let source = zip_source_buffer(archive, copy, zip_uint64_t(bytes.count), 1) else {
-            free(copy)
-            throw failure(archive)
+        let source: OpaquePointer
+        var method = Method.deflate
+        switch content {
+        case .bytes(let bytes, let wanted):
+            source = try self.source(of: bytes, archive)
+            method = wanted
+        case .copy(let entry, let other):
+            guard let copy = other.source(of: entry, for: archive) else { throw failure(archive) }
+            source = copy
+            if entry.isStored { method = .store }
         }
         let index = zip_file_add(archive, name, source, zip_flags_t(ZIP_FL_ENC_UTF_8))
         guard index >= 0 else {
@@ -64,6 +78,18 @@ package struct ZipWriter: Sendable {
         guard zip_set_file_compression(archive, zip_uint64_t(index), zip_int32_t(compression), 0) == 0,
             zip_file_set_dostime(archive, zip_uint64_t(index), 0, firstDay, 0) == 0
         else { throw failure(archive) }
+    }
+
+    private static func source(of bytes: [UInt8], _ archive: OpaquePointer) throws(ZipError) -> OpaquePointer {
+        guard let copy = malloc(max(bytes.count, 1)) else { throw ZipError(.cannotWrite, "out of memory") }
+        bytes.withUnsafeBytes { source in
+            if let start = source.baseAddress { copy.copyMemory(from: start, byteCount: source.count) }
+        }
+        guard let source = zip_source_buffer(archive, copy, zip_uint64_t(bytes.count), 1) else {
+            free(copy)
+            throw failure(archive)
+        }
+        return source
     }
 
     private static func content(of target: OpaquePointer) throws(ZipError) -> [UInt8] {

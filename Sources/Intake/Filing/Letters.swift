@@ -105,23 +105,26 @@ struct Letters {
             section.officer = judged.judgement.identity.unit
                 .flatMap { office.campaign.units.nearest($0, to: filing.day)?.contacts.officer }
         }
-        section.marked = try markedWorkbook(judged, title)
-        if section.marked != nil {
-            // The letter says to mend the attached workbook, so it names that one's cells.
-            section.findings = office.correctedFindings(
-                judged.workbook.bound, judgement: judged.judgement, receipt: judged.submission?.receipt)
-        }
+        guard let corrected = try correctedWorkbook(judged) else { return section }
+        section.marked = NoticeAttachment(
+            filename: Correction.markedName(of: judged.workbook.file.part.filename ?? title.formTitle),
+            contentType: NoticeAttachment.xlsx, bytes: Data(corrected.bytes))
+        section.isSendersOwn = corrected.isSendersOwn
+        // The letter says to mend the attached workbook, so it names that one's cells.
+        section.findings = corrected.findings
+        section.removed = corrected.removed.map { office.letters.word("removed.\($0.rawValue)") }
         return section
     }
 
     /// nil when the sender's values cannot stand in a workbook: the letter goes out without it.
-    private func markedWorkbook(_ judged: JudgedSubmission, _ title: SubmissionTitle) throws -> NoticeAttachment? {
+    private func correctedWorkbook(_ judged: JudgedSubmission) throws -> CorrectedWorkbook? {
+        let file = judged.workbook.file
+        // A file of several forms cannot be sent back for one of them.
+        let isAlone = if case .workbook(let bound) = file.content { bound.count == 1 } else { false }
         do {
-            let bytes = try office.correctedWorkbook(
-                judged.workbook.bound, judgement: judged.judgement, receipt: judged.submission?.receipt)
-            return NoticeAttachment(
-                filename: Correction.markedName(of: judged.workbook.file.part.filename ?? title.formTitle),
-                contentType: NoticeAttachment.xlsx, bytes: Data(bytes))
+            return try office.correctedWorkbook(
+                judged.workbook.bound, file: isAlone ? file.part.bytes : nil, judgement: judged.judgement,
+                receipt: judged.submission?.receipt)
         } catch let error as WorkbookWriterError where error.code == .content {
             return nil
         }

@@ -4,7 +4,7 @@ package import Ledger
 package import Mail
 package import Notices
 package import Records
-import Sheets
+package import Sheets
 package import XLSForm
 
 /// Everything that the office has laid down, as it stands now: forms, plan, units, letters.
@@ -71,23 +71,29 @@ package struct Office: Sendable {
     /// Nobody works through a longer list, and a sheet holds no more than 65,530 links.
     private static let mostMarks = 2_000
 
-    /// The same form filled with the sender's values, the wrong cells coloured and commented.
+    /// The workbook that goes back to its sender with the wrong cells coloured and commented: the sender's own, and where
+    /// that cannot be marked the same form filled with their values.
+    /// - Parameter file: the sender's workbook, when it holds nothing but this one form.
     package func correctedWorkbook(
-        _ bound: BoundWorkbook, judgement: Judgement, receipt: Receipt?
-    ) throws -> [UInt8] {
-        guard let form = forms[bound.form]?.definition else { return [] }
+        _ bound: BoundWorkbook, file: [UInt8]?, judgement: Judgement, receipt: Receipt?
+    ) throws -> CorrectedWorkbook {
+        let findings = judgement.verdict.findings
+        guard let form = forms[bound.form]?.definition else {
+            return CorrectedWorkbook(bytes: [], isSendersOwn: false, findings: findings)
+        }
         let context = correctionContext(form, judgement, receipt)
-        let marked = judgement.verdict.findings.lazy.filter { $0.severity == .error || $0.severity == .warning }
-            .prefix(Self.mostMarks).map { MarkedFinding($0, found: wording.found($0), todo: letters.request($0)) }
-        return try WorkbookWriter.write(
-            EntryWorkbook.corrected(form, bound: bound, findings: Array(marked), context: context))
-    }
-
-    /// The verdict's findings at the cells that they have in the corrected workbook.
-    package func correctedFindings(_ bound: BoundWorkbook, judgement: Judgement, receipt: Receipt?) -> [Finding] {
-        guard let form = forms[bound.form]?.definition else { return judgement.verdict.findings }
-        return EntryWorkbook.placed(
-            judgement.verdict.findings, form, bound: bound, context: correctionContext(form, judgement, receipt))
+        let told = findings.lazy.filter { $0.severity == .error || $0.severity == .warning }.prefix(Self.mostMarks)
+        let marked = told.map { MarkedFinding($0, found: wording.found($0), todo: letters.request($0)) }
+        func marking(in copy: EntryWorkbook.MarkedCopy) -> WorkbookMarking {
+            EntryWorkbook.marking(form, bound: bound, findings: Array(marked), context: context, in: copy)
+        }
+        if let file, let own = try? WorkbookMarker.mark(file, with: marking(in: .sendersOwn)) {
+            return CorrectedWorkbook(bytes: own.bytes, isSendersOwn: true, findings: findings, removed: own.removed)
+        }
+        let filled = try WorkbookWriter.write(EntryWorkbook.filled(form, bound: bound, context: context))
+        return CorrectedWorkbook(
+            bytes: try WorkbookMarker.mark(filled, with: marking(in: .filled)).bytes, isSendersOwn: false,
+            findings: EntryWorkbook.placed(findings, form, bound: bound, context: context))
     }
 
     private func correctionContext(_ form: FormDefinition, _ judgement: Judgement, _ receipt: Receipt?) -> EntryContext
@@ -97,6 +103,17 @@ package struct Office: Sendable {
             stage: judgement.identity.stage, receipt: receipt
         ).context(campaign)
     }
+}
+
+/// A workbook on its way back, with its marks.
+package struct CorrectedWorkbook: Sendable {
+    package let bytes: [UInt8]
+    /// False for a new workbook of the same form with the sender's values.
+    package let isSendersOwn: Bool
+    /// The verdict's findings at the cells that they have in this workbook.
+    package let findings: [Finding]
+    /// What is not sent back of the sender's own.
+    package var removed: [RemovedContent] = []
 }
 
 /// What the settings say of the office, for its letters.

@@ -160,8 +160,12 @@ package struct Correction: Hashable, Sendable {
     package var findings: [Finding]
     /// 1 for the first letter about this submission.
     package var round = 1
-    /// The sender's own workbook with the cells marked; see `markedName(of:)`.
+    /// The workbook with the cells marked; see `markedName(of:)`.
     package var marked: NoticeAttachment?
+    /// False when `marked` is a new workbook with the sender's values: theirs could not be marked.
+    package var isSendersOwn = true
+    /// What was left out of it, in words.
+    package var removed: [String] = []
     package var deadline: CivilDate?
     /// When the version came that counts until a better one does.
     package var accepted: CivilDate?

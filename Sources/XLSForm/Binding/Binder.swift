@@ -113,11 +113,13 @@ package struct Binder: Sendable {
         collector.collect(fields: fields, tables: found)
         let byLabel = fields.values.filter(\.isByLabelOnly).count + found.values.filter(\.isByLabelOnly).count
         return BoundWorkbook(
-            form: form.identity, receipt: meta?.receipt ?? receipt(in: workbook, sheets),
+            form: form.identity,
+            receipt: meta?.receipt ?? CorrectionSheet.receipt(in: workbook, of: form.identity)
+                ?? receipt(in: workbook, sheets),
             printed: meta?.context ?? .init(),
             answers: collector.answers, tableRows: collector.tableRows,
             findings: remarks(claimed, form.identity.version, newest, byLabel) + collector.findings,
-            explanations: CorrectionSheet.explanations(in: workbook))
+            explanations: CorrectionSheet.explanations(in: workbook, of: form.identity))
     }
 
     /// What is said about the workbook as a whole.

@@ -4,31 +4,41 @@ import Sheets
 /// The sheet "Cần sửa": one line for each finding with a link to its cell, and a column for the sender's explanation.
 struct CorrectionSheet {
     let form: FormDefinition
-    let layout: EntryLayout
+    let receipt: Receipt?
     let places: FindingPlaces
     let findings: [MarkedFinding]
+    /// Where a finding's cell stands in the workbook that gets the sheet.
+    let cell: (Finding) -> CellReference?
 
     static let tagColumn = 1
     static let explanationColumn = 8
     static let headRow = 4
     static let tagPrefix = "xc_"
+    /// Before the receipt, below the form.
+    private static let receiptTag = tagPrefix + "receipt|"
 
     private static let widths: [Double] = [3, 5, 22, 9, 34, 30, 44, 34]
 
-    func draft(title: TitleBlock) -> SheetDraft {
+    func draft(title block: TitleBlock) -> SheetDraft {
         var sheet = SheetDraft(name: EntryWording.correctionSheet)
         sheet.isProtected = true
         sheet.isLandscape = true
-        sheet.pageHeader = title.pageHeader
+        sheet.pageHeader = block.pageHeader
         sheet.hiddenColumns = [Self.tagColumn]
         for (index, width) in Self.widths.enumerated() { sheet.columnWidths[index + 1] = width }
         let whole = Self.widths.dropFirst().reduce(0, +)
-        put(EntryWording.correctionTitle, 1, EntryStyles.text(bold: true, size: 14, alignment: .center), into: &sheet)
+        let title = [EntryWording.correctionTitle, receipt.map { "\(EntryWording.receipt): \($0)" }]
+        put(
+            title.compactMap(\.self).joined(separator: " - "), 1,
+            EntryStyles.text(bold: true, size: 14, alignment: .center), into: &sheet)
         sheet.rowHeights[1] = 26
         put(EntryWording.correctionGuide, 2, EntryStyles.text(italic: true, wraps: true), into: &sheet)
         sheet.rowHeights[2] = RowHeight.fitting([(EntryWording.correctionGuide, whole)])
         sheet.cells.append(
             CellDraft(row: 1, column: Self.tagColumn, value: .text(EntrySlots.formPrefix + form.identity.description)))
+        sheet.cells.append(
+            CellDraft(
+                row: 2, column: Self.tagColumn, value: .text(Self.receiptTag + (receipt?.description ?? ""))))
         for (index, head) in EntryWording.correctionHeads.enumerated() {
             sheet.cells.append(
                 CellDraft(row: Self.headRow, column: index + 2, value: .text(head), style: EntryStyles.tableHead))
@@ -53,7 +63,7 @@ struct CorrectionSheet {
 
     private func line(_ marked: MarkedFinding, ordinal: Int, row: Int) -> [CellDraft] {
         let place = places.place(of: marked.finding)
-        let target = place.flatMap(layout.cell(of:))
+        let target = cell(marked.finding)
         let tag = FindingTag(
             code: marked.finding.code, question: place?.question, row: place?.row, rule: marked.finding.rule)
         var link = EntryStyles.label
@@ -79,9 +89,9 @@ struct CorrectionSheet {
         }
     }
 
-    /// Reads the explanations back from every sheet that carries the tags, whatever it is called by now.
-    static func explanations(in workbook: Workbook) -> [Explanation] {
-        workbook.sheets.flatMap { sheet in
+    /// Reads the explanations back from every sheet that carries the tags of the form, whatever it is called by now.
+    static func explanations(in workbook: Workbook, of form: FormIdentity) -> [Explanation] {
+        sheets(in: workbook, of: form).flatMap { sheet in
             sheet.cells.compactMap { cell -> Explanation? in
                 guard case .text(let text) = cell.value, text.hasPrefix(tagPrefix),
                     let tag = FindingTag(text.dropFirst(tagPrefix.count)),
@@ -92,6 +102,28 @@ struct CorrectionSheet {
                     code: tag.code, question: tag.question, row: tag.row, rule: tag.rule,
                     text: String(words.prefix(Binder.longestText)))
             }
+        }
+    }
+
+    /// The receipt that a sheet of the form bears: a sender's own workbook has no other place for it.
+    static func receipt(in workbook: Workbook, of form: FormIdentity) -> Receipt? {
+        for sheet in sheets(in: workbook, of: form) {
+            for cell in sheet.cells {
+                guard case .text(let text) = cell.value, text.hasPrefix(receiptTag) else { continue }
+                if let receipt = Receipt(String(text.dropFirst(receiptTag.count))) { return receipt }
+            }
+        }
+        return nil
+    }
+
+    /// The sheets that no other form claims.
+    private static func sheets(in workbook: Workbook, of form: FormIdentity) -> [Sheet] {
+        workbook.sheets.filter { sheet in
+            let claimed = sheet.cells.lazy.compactMap { cell -> FormIdentity? in
+                guard case .text(let text) = cell.value, text.hasPrefix(EntrySlots.formPrefix) else { return nil }
+                return FormIdentity(tag: text.dropFirst(EntrySlots.formPrefix.count))
+            }.first
+            return claimed.map { $0.id == form.id } ?? true
         }
     }
 }

@@ -11,8 +11,6 @@ struct EntryFill {
     var rows: [String: [[String: CellDraft.Value]]] = [:]
     /// Questions whose cells are locked, and what is printed there.
     var printed: [MetaSheet.Printed] = []
-    /// Comments on cells to be corrected.
-    var marks: [Place: String] = [:]
 
     /// A question, in a row of its repeat where it stands in one.
     struct Place: Hashable, Sendable {

@@ -57,11 +57,11 @@ enum EntryStyles {
     }
 
     /// An answer's cell: the number format comes from the question's type.
-    static func answer(to question: Question, label: String, locked: Bool, wrong isWrong: Bool) -> CellStyle {
+    static func answer(to question: Question, label: String, locked: Bool) -> CellStyle {
         var style = text(wraps: true)
         style.hasBorder = true
-        style.fill = isWrong ? wrong : locked ? closed : open
-        style.isLocked = locked && !isWrong
+        style.fill = locked ? closed : open
+        style.isLocked = locked
         switch question.kind {
         case .integer:
             let isMoney =

@@ -36,6 +36,10 @@ enum EntryWording {
 
     static let otherSheet = "Nội dung"
     static let correctionSheet = "Cần sửa"
+    /// The first line of a comment on a cell to be corrected; nobody else begins one with it.
+    static let correctionHeading = "■ Cần sửa"
+    /// Whose the comments are.
+    static let office = "Phòng Nội vụ"
     static let correctionTitle = "CÁC CHỖ CẦN SỬA"
     static let correctionGuide =
         "Bấm vào cột Ô để tới ô cần sửa. Số liệu đúng thì giữ nguyên và ghi lý do vào cột cuối, rồi gửi lại tệp này."

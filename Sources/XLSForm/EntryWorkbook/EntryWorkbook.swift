@@ -8,38 +8,16 @@ package struct EntryWorkbook {
         draft(form, context, fill: EntryFill(form, context))
     }
 
-    /// The same workbook with the sender's own values, wrong cells marked, and a last sheet that lists what to do.
-    /// For senders whose own file cannot be patched (ods, xls).
-    ///
-    /// Cells are marked for findings of severity `error` only; the list holds all that are given but missing papers, which
-    /// no cell of the workbook can mend. Its cells need not be the sender's: `placed` tells where they are.
-    package static func corrected(
-        _ form: FormDefinition, bound: BoundWorkbook, findings: [MarkedFinding], context: EntryContext
-    ) -> WorkbookDraft {
+    /// The same workbook with the sender's own values: for senders whose own file cannot be marked (ods, xls).
+    package static func filled(_ form: FormDefinition, bound: BoundWorkbook, context: EntryContext) -> WorkbookDraft {
         var context = context
         context.receipt = context.receipt ?? bound.receipt
         var fill = EntryFill(form, context)
         fill.take(bound.answers, form, context.tables)
-        let places = FindingPlaces(bound: bound)
-        for marked in findings where marked.finding.severity == .error {
-            // A cell's comment holds 32,767 characters, and fewer are read.
-            guard let place = places.place(of: marked.finding), fill.marks[place]?.utf16.count ?? 0 < 2_000 else {
-                continue
-            }
-            let comment = marked.found.isEmpty ? marked.todo : "\(marked.found)\n\(marked.todo)"
-            fill.marks[place] = fill.marks[place].map { "\($0)\n\(comment)" } ?? comment
-        }
-        var draft = draft(form, context, fill: fill)
-        let layout = EntryLayout(form, filledRows: fill.rows.mapValues(\.count))
-        let listed = findings.filter { $0.finding.code != .evidenceMissing }
-        let sheet = CorrectionSheet(form: form, layout: layout, places: places, findings: listed)
-        // Last, so that the order of what was there does not change; in front of the eyes all the same.
-        draft.sheets.append(sheet.draft(title: TitleBlock(form, context)))
-        draft.activeSheet = draft.sheets.count - 1
-        return draft
+        return draft(form, context, fill: fill)
     }
 
-    /// The same findings at the cells that they have in the corrected workbook: the letter that brings it must name these.
+    /// The same findings at the cells that they have in the filled workbook: the letter that brings it must name these.
     ///
     /// A finding about no question keeps its cell.
     package static func placed(
@@ -85,21 +63,6 @@ package struct EntryWorkbook {
         meta.printed = fill.printed
         draft.sheets.append(meta.draft)
         return draft
-    }
-}
-
-/// A finding with its wording, ready to be written beside a cell.
-package struct MarkedFinding: Sendable, Hashable {
-    package let finding: Finding
-    /// What stands there, in the sender's language.
-    package let found: String
-    /// What to do about it.
-    package let todo: String
-
-    package init(_ finding: Finding, found: String, todo: String) {
-        self.finding = finding
-        self.found = found
-        self.todo = todo
     }
 }
 

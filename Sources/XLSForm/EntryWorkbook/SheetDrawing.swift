@@ -121,14 +121,13 @@ struct SheetDrawing {
         if slot.choice == nil { drawOrdinal(row) }
         let labelText = slot.choice == nil ? label(of: slot.question) : "   " + form.label(of: slot)
         put(labelText, row, plan.labelColumns, EntryStyles.label)
-        let mark = fill.marks[.init(question: slot.question.name, row: nil)]
         let style = EntryStyles.answer(
-            to: slot.question, label: labelText, locked: fill.isLocked(slot.question.name), wrong: mark != nil)
+            to: slot.question, label: labelText, locked: fill.isLocked(slot.question.name))
         let value = fill.cells[slot.name] ?? .blank
         let first = plan.answerColumns.lowerBound
         let help = CellHelp(form: form, question: slot.question)
         merge(
-            CellDraft(row: row, column: first, value: value, style: style, comment: mark ?? help.comment),
+            CellDraft(row: row, column: first, value: value, style: style, comment: help.comment),
             over: plan.answerColumns)
         name(slot.name, row: row, columns: first...first, rows: 1)
         let range = CellRange(firstRow: row, firstColumn: first, lastRow: row, lastColumn: first)
@@ -184,12 +183,11 @@ struct SheetDrawing {
                 comment: help.comment))
         heads.append((head, width(column...column)))
         let rows = fill.rows[table.section.name] ?? []
+        let style = EntryStyles.answer(to: slot.question, label: label, locked: false)
         for index in 0..<table.count {
-            let mark = fill.marks[.init(question: slot.question.name, row: index + 1)]
-            let style = EntryStyles.answer(to: slot.question, label: label, locked: false, wrong: mark != nil)
             let value = index < rows.count ? rows[index][slot.name] ?? .blank : .blank
             sheet.cells.append(
-                CellDraft(row: table.firstRow + index, column: column, value: value, style: style, comment: mark))
+                CellDraft(row: table.firstRow + index, column: column, value: value, style: style))
         }
         name(slot.name, row: table.firstRow, columns: column...column, rows: table.count)
         let range = CellRange(

@@ -79,11 +79,23 @@ struct ValidateCommand: ParsableCommand {
                         + "--with FILE-OR-FOLDER …")
             }
             if let mark, index == 0 {
-                let marked = try office.correctedWorkbook(one, judgement: judgement, receipt: one.receipt)
-                try CommandFile.write(marked, to: mark)
+                let marked = try office.correctedWorkbook(
+                    one, file: bytes, judgement: judgement, receipt: one.receipt)
+                try CommandFile.write(marked.bytes, to: mark)
+                tellOf(marked)
             }
         }
         if hasFindings { throw ExitStatus.findings }
+    }
+
+    private func tellOf(_ marked: CorrectedWorkbook) {
+        if !marked.isSendersOwn {
+            CommandFailure.say("\(workbook): it cannot be marked as it is; the copy is a new workbook with its values")
+        }
+        if !marked.removed.isEmpty {
+            let removed = marked.removed.map(\.rawValue).joined(separator: ", ")
+            CommandFailure.say("\(workbook): left out of the copy: \(removed)")
+        }
     }
 
     private func bind(_ bytes: [UInt8], _ folder: FormsOffice) throws -> [BoundWorkbook] {

@@ -10,101 +10,135 @@ import Testing
         "xf_chung_ty_le": .text("4,08"),
     ]) { $1 }
 
-    private func corrected(_ entry: EntryCase) throws -> (bound: BoundWorkbook, draft: WorkbookDraft) {
-        let workbook = try WorkbookReader.read(WorkbookWriter.write(entry.filled(Self.wrong)))
-        let bound = try #require(Binder.bind(workbook, forms: [entry.form], tables: EntryCase.tables).only)
-        var context = entry.context
-        context.receipt = Receipt("BC-2019-0042")
-        let marks = bound.findings.map { MarkedFinding($0, found: $0.arguments["value"] ?? "", todo: "ghi lại") }
-        return (bound, EntryWorkbook.corrected(entry.form, bound: bound, findings: marks, context: context))
+    /// A sender's workbook, what is found in it, and what is to be marked.
+    private struct Case {
+        let entry: EntryCase
+        let bytes: [UInt8]
+        let bound: BoundWorkbook
+
+        init(_ values: [String: CellDraft.Value]) throws {
+            entry = try EntryCase()
+            bytes = try WorkbookWriter.write(entry.filled(values))
+            bound = try #require(
+                Binder.bind(WorkbookReader.read(bytes), forms: [entry.form], tables: EntryCase.tables).only)
+        }
+
+        func marking(_ copy: EntryWorkbook.MarkedCopy = .sendersOwn, adding more: [Finding] = []) -> WorkbookMarking {
+            let marks = (bound.findings + more).map {
+                MarkedFinding($0, found: $0.arguments["value"] ?? "", todo: "ghi lại")
+            }
+            var context = entry.context
+            context.receipt = Receipt("BC-2019-0042")
+            return EntryWorkbook.marking(entry.form, bound: bound, findings: marks, context: context, in: copy)
+        }
+
+        func bound(_ bytes: [UInt8]) throws -> BoundWorkbook {
+            try #require(Binder.bind(WorkbookReader.read(bytes), forms: [entry.form], tables: EntryCase.tables).only)
+        }
     }
 
-    @Test func keepsTheSendersValuesAndMarksOnlyErrors() throws {
-        let entry = try EntryCase()
-        let (bound, draft) = try corrected(entry)
-        #expect(Set(bound.findings.map(\.code)) == [.cellNotNumber, .hamletUnknown, .cellNumberAsText])
-        let wrong = try #require(draft.cell(named: "xf_chung_kinh_phi"))
-        #expect(wrong.value == .text("nhiều"))
-        #expect(wrong.style.fill == EntryStyles.wrong)
-        #expect(wrong.comment == "nhiều\nghi lại")
-        let rate = try #require(draft.cell(named: "xf_chung_ty_le"))
-        #expect(rate.value == .number(4.08))
-        #expect(rate.comment == nil)
-        #expect(rate.style.fill == EntryStyles.open)
-        #expect(draft.cell(named: "xf_chung_nguoi_lap")?.value == .text("Nguyễn Thị Hà"))
+    private static func links(_ marking: WorkbookMarking) -> [String] {
+        marking.list.cells.compactMap { if case .link(let address, _) = $0.value { address } else { nil } }
     }
 
-    @Test func listsEveryFindingOnItsLastSheet() throws {
-        let (bound, draft) = try corrected(try EntryCase())
-        let sheet = try #require(draft.sheets.last)
-        #expect(sheet.name == EntryWording.correctionSheet)
-        #expect(draft.activeSheet == draft.sheets.count - 1)
-        let links = sheet.cells.compactMap { if case .link(let address, _) = $0.value { address } else { nil } }
-        #expect(links.count == bound.findings.count)
+    @Test func marksOnlyErrors() throws {
+        let sample = try Case(Self.wrong)
+        #expect(Set(sample.bound.findings.map(\.code)) == [.cellNotNumber, .hamletUnknown, .cellNumberAsText])
+        let marks = sample.marking().cells
+        #expect(marks.map(\.text) == ["nhiều\nghi lại", "Thôn Nam\nghi lại"])
+        let money = try #require(sample.bound.answer("kinh_phi")?.cell)
+        #expect(marks.first == .init(sheet: money.sheet, row: money.row, column: money.column, text: marks[0].text))
+    }
+
+    @Test func listsEveryFindingWithItsCell() throws {
+        let sample = try Case(Self.wrong)
+        let marking = sample.marking()
+        #expect(marking.list.name == EntryWording.correctionSheet)
+        let links = Self.links(marking)
+        #expect(links.count == sample.bound.findings.count)
         #expect(links.contains("internal:'A. Thông tin'!D12"))
+        #expect(links.contains("internal:'B. Danh sách'!D11"))
+    }
+
+    @Test func fillsANewWorkbookWithTheSendersValues() throws {
+        let sample = try Case(Self.wrong)
+        let draft = EntryWorkbook.filled(sample.entry.form, bound: sample.bound, context: sample.entry.context)
+        #expect(draft.cell(named: "xf_chung_kinh_phi")?.value == .text("nhiều"))
+        #expect(draft.cell(named: "xf_chung_ty_le")?.value == .number(4.08))
+        #expect(draft.cell(named: "xf_chung_nguoi_lap")?.value == .text("Nguyễn Thị Hà"))
+        // Rows of the table are closed up: the third is the second now.
+        let links = Self.links(sample.marking(.filled))
         #expect(links.contains("internal:'B. Danh sách'!D10"))
     }
 
-    @Test func tellsWhereItsCellsAre() throws {
-        let entry = try EntryCase()
-        let (bound, draft) = try corrected(entry)
+    @Test func tellsWhereTheCellsOfTheNewWorkbookAre() throws {
+        let sample = try Case(Self.wrong)
         func lower(_ cell: CellReference?) -> CellReference? {
             cell.flatMap { CellReference(sheet: $0.sheet, row: $0.row + 3, column: $0.column) }
         }
         // The same workbook with three rows more on top of every sheet.
         let senders = BoundWorkbook(
-            form: bound.form, receipt: bound.receipt, printed: bound.printed,
-            answers: bound.answers.map {
+            form: sample.bound.form, receipt: sample.bound.receipt, printed: sample.bound.printed,
+            answers: sample.bound.answers.map {
                 Answer(
                     question: $0.question, row: $0.row, value: $0.value, shown: $0.shown, cell: lower($0.cell))
-            }, tableRows: bound.tableRows, findings: [])
-        let findings = bound.findings.map {
+            }, tableRows: sample.bound.tableRows, findings: [])
+        let findings = sample.bound.findings.map {
             Finding($0.code, severity: $0.severity, cell: lower($0.cell), question: $0.question, label: $0.label)
         }
-        let placed = EntryWorkbook.placed(findings, entry.form, bound: senders, context: entry.context)
-        let sheet = try #require(draft.sheets.last)
-        let links = sheet.cells.compactMap { if case .link(_, let text) = $0.value { text } else { nil } }
-        #expect(placed.map(\.cell?.a1) == links)
+        let placed = EntryWorkbook.placed(
+            findings, sample.entry.form, bound: senders, context: sample.entry.context)
+        let links = Self.links(sample.marking(.filled))
+        #expect(
+            placed.compactMap { $0.cell?.a1 } == links.compactMap { $0.split(separator: "!").last.map(String.init) })
     }
 
     @Test func leavesMissingPapersOutOfItsList() throws {
-        let entry = try EntryCase()
-        let (bound, _) = try corrected(entry)
+        let sample = try Case(Self.wrong)
         let paper = Finding(.evidenceMissing, severity: .warning, question: "kinh_phi", label: "MC1")
-        let marks = (bound.findings + [paper]).map { MarkedFinding($0, found: "", todo: "") }
-        let draft = EntryWorkbook.corrected(entry.form, bound: bound, findings: marks, context: entry.context)
-        let last = try #require(draft.sheets.last)
-        #expect(last.cells.filter { if case .link = $0.value { true } else { false } }.count == bound.findings.count)
+        #expect(Self.links(sample.marking(adding: [paper])).count == sample.bound.findings.count)
     }
 
-    @Test func comesBackWithItsReceiptAndExplanations() throws {
-        let entry = try EntryCase()
-        var (bound, draft) = try corrected(entry)
-        let last = draft.sheets.count - 1
-        let row = CorrectionSheet.headRow + 1
-        draft.sheets[last].set(row, CorrectionSheet.explanationColumn, .text("Đúng như vậy"))
-        let workbook = try WorkbookReader.read(WorkbookWriter.write(draft))
-        let again = try #require(Binder.bind(workbook, forms: [entry.form], tables: EntryCase.tables).only)
+    @Test func comesBackUnchanged() throws {
+        let sample = try Case(Self.wrong)
+        let marked = try WorkbookMarker.mark(sample.bytes, with: sample.marking())
+        let again = try sample.bound(marked.bytes)
         #expect(again.receipt == Receipt("BC-2019-0042"))
-        let first = try #require(bound.findings.first)
+        #expect(again.answers == sample.bound.answers)
+        #expect(again.findings == sample.bound.findings)
+        #expect(again.explanations.isEmpty)
+    }
+
+    @Test func comesBackWithExplanations() throws {
+        let sample = try Case(Self.wrong)
+        var marking = sample.marking()
+        marking.list.set(CorrectionSheet.headRow + 1, CorrectionSheet.explanationColumn, .text("Đúng như vậy"))
+        let again = try sample.bound(WorkbookMarker.mark(sample.bytes, with: marking).bytes)
+        let first = try #require(sample.bound.findings.first)
         #expect(
             again.explanations == [
                 Explanation(code: first.code, question: first.question, row: nil, rule: nil, text: "Đúng như vậy")
             ])
-        // The number that was typed as text is one now; nothing else has changed.
-        bound = again
-        #expect(bound.findings.map(\.code) == [.cellNotNumber, .hamletUnknown])
-        #expect(bound.meaning["ho#2"] == "Lê Thị Bình")
+    }
+
+    /// Corrected and wrong elsewhere: only what is wrong now is marked.
+    @Test func isMarkedAnewInTheNextRound() throws {
+        let sample = try Case(Self.wrong)
+        let first = try WorkbookMarker.mark(sample.bytes, with: sample.marking())
+        let better = try Case(EntryCase.answers.merging(["xf_chung_kinh_phi": .text("chưa rõ")]) { $1 })
+        // The first copy with the second round's answers in it would be patched like this one.
+        let second = try WorkbookMarker.mark(first.bytes, with: better.marking())
+        let sheets = try WorkbookReader.read(second.bytes).sheets
+        #expect(sheets.filter { $0.name.hasPrefix(EntryWording.correctionSheet) }.count == 1)
+        #expect(sheets.last?.name == EntryWording.correctionSheet)
     }
 
     @Test func showsTheReceiptWhereMetaIsLost() throws {
-        let entry = try EntryCase()
-        var (_, draft) = try corrected(entry)
+        let sample = try Case(EntryCase.answers)
+        var context = sample.entry.context
+        context.receipt = Receipt("BC-2019-0042")
+        var draft = EntryWorkbook.filled(sample.entry.form, bound: sample.bound, context: context)
         draft.sheets.removeAll { $0.name == MetaSheet.sheetName }
-        draft.activeSheet = 0
-        let workbook = try WorkbookReader.read(WorkbookWriter.write(draft))
-        #expect(
-            Binder.bind(workbook, forms: [entry.form], tables: EntryCase.tables).only?.receipt
-                == Receipt("BC-2019-0042"))
+        #expect(try sample.bound(WorkbookWriter.write(draft)).receipt == Receipt("BC-2019-0042"))
     }
 }

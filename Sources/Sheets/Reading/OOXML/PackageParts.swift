@@ -53,15 +53,23 @@ struct PackageParts {
 
     /// What a part refers to.
     func relationships(of part: String) throws(WorkbookError) -> [Relationship] {
-        let slash = part.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let folder = slash.map { String(part[...$0]) } ?? ""
-        let name = slash.map { part[part.utf8.index(after: $0)...] } ?? part[...]
-        var visitor = RelationshipsPart(folder: folder, maximum: limits.zip.entries)
-        try visit("\(folder)_rels/\(name).rels", with: &visitor)
+        var visitor = RelationshipsPart(of: part, maximum: limits.zip.entries)
+        try visit(Self.relationshipsPart(of: part), with: &visitor)
         return visitor.relationships
     }
 
-    private func entry(_ part: String) -> ZipEntry? {
+    /// The name of the part that holds another's relationships; the package's own for an empty name.
+    static func relationshipsPart(of part: String) -> String {
+        let folder = folder(of: part)
+        return "\(folder)_rels/\(part.dropFirst(folder.count)).rels"
+    }
+
+    /// With a slash at its end; empty at the package's root.
+    static func folder(of part: String) -> String {
+        part.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(part[...$0]) } ?? ""
+    }
+
+    func entry(_ part: String) -> ZipEntry? {
         let name = Self.normalized(part)
         return entries[name] ?? (name.utf8.contains(UInt8(ascii: "%")) ? entries[Self.unescaped(name)] : nil)
     }
@@ -85,13 +93,13 @@ struct PackageParts {
 }
 
 /// A part's list of relationships (ECMA-376 Part 2, 6.5.3).
-private struct RelationshipsPart: XMLVisitor {
+struct RelationshipsPart: XMLVisitor {
     private(set) var relationships: [PackageParts.Relationship] = []
     private let folder: String
     private let maximum: Int
 
-    init(folder: String, maximum: Int) {
-        self.folder = folder
+    init(of part: String, maximum: Int) {
+        folder = PackageParts.folder(of: part)
         self.maximum = maximum
     }
 

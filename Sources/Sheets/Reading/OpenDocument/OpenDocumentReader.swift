@@ -29,14 +29,7 @@ struct OpenDocumentReader {
     /// Reads the one document of the flat form.
     mutating func read(flat bytes: [UInt8]) throws(WorkbookError) -> Workbook {
         document.begin()
-        var rest = bytes[...]
-        try XMLStream(part: "the document", maximumDepth: limits.xmlDepth).parse(
-            { (buffer) throws(WorkbookError) in
-                let count = min(buffer.count, rest.count)
-                buffer.copyBytes(from: rest.prefix(count))
-                rest = rest.dropFirst(count)
-                return count
-            }, visitor: &document)
+        try XMLStream(part: "the document", maximumDepth: limits.xmlDepth).parse(bytes, visitor: &document)
         return try workbook(.fods, hasMacros: document.hasMacros)
     }
 

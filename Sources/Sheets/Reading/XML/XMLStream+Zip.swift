@@ -14,6 +14,20 @@ extension XMLStream {
     }
 }
 
+extension XMLStream {
+    /// Reads bytes that are there already.
+    func parse(_ bytes: [UInt8], visitor: inout some XMLVisitor) throws(WorkbookError) {
+        var rest = bytes[...]
+        try parse(
+            { (buffer) throws(WorkbookError) in
+                let count = min(buffer.count, rest.count)
+                buffer.copyBytes(from: rest.prefix(count))
+                rest = rest.dropFirst(count)
+                return count
+            }, visitor: &visitor)
+    }
+}
+
 extension WorkbookError {
     /// What an archive's trouble means for a workbook.
     init(_ error: ZipError) {
