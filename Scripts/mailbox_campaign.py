@@ -508,6 +508,39 @@ def add_cases(m):
         return [mail("outlook", *of("khanhloc"), f"bao cao lan {number}", at(2019, 12, 15 + number), [
             ("BC.xlsx", (XLSX, wrong(number)))]) for number in (1, 2, 3)]
 
+    @case("089-phong-chu-cu")
+    def _():
+        # Pasted from the Labour office's program: TCVN3, VNI, and a name that is neither.
+        rows = [{"h_chu_ho": name, "h_thon": "nghen_kp1", "h_so_khau": 4, "h_dau": "ngheo", "h_cuoi": "can_ngheo",
+                 "h_bien_dong": "thoat_ngheo"}
+                for name in ("Lª V¨n Mét", "NguyÔn ThÞ H\u00ad¬ng", "Phaïm Ñình Ba", "Brüning")]
+        book = openpyxl.load_workbook(io.BytesIO(filled("danh_sach_ho", "nghen", period=2019, tables={"ho": rows})))
+        sheet, cells = next(book.defined_names[m.cell_names("danh_sach_ho")["h_chu_ho"]].destinations)
+        first = book[sheet][cells.replace("$", "").split(":")[0]]
+        for number, font in enumerate((".VnTime", ".VnTime", "VNI-Times", ".VnTime")):
+            first.parent.cell(first.row + number, first.column).font = openpyxl.styles.Font(name=font)
+        out = io.BytesIO()
+        book.save(out)
+        return [mail("zimbra", *of("nghen"), "danh sach ho", at(2019, 12, 19), [("ds ho.xlsx", (XLSX, out.getvalue()))])]
+
+    @case("090-gui-lai-ban-danh-dau")
+    def _():
+        wrong = m.report("phuloc", 2019, changes={"ngheo_cuoi": 1, "kp_su_dung": "bốn trăm triệu"})
+        copy = m.marked(wrong)
+        book = openpyxl.load_workbook(io.BytesIO(copy))
+        right = openpyxl.load_workbook(io.BytesIO(m.report("phuloc", 2019)))
+        names = m.cell_names("bao_cao_xa")
+        for question in ("ngheo_cuoi", "kp_su_dung"):
+            sheet, cells = next(book.defined_names[names[question]].destinations)
+            cell = cells.replace("$", "").split(":")[0]
+            book[sheet][cell].value = right[sheet][cell].value
+        out = io.BytesIO()
+        book.save(out)
+        return [mail("outlook", *of("phuloc"), "bao cao 2019", at(2019, 12, 16), [("BC.xlsx", (XLSX, wrong))]),
+                mail("outlook", *of("phuloc"), "Re: Cần sửa 2 chỗ", at(2019, 12, 17), [("BC_can-sua.xlsx", (XLSX, copy))]),
+                mail("outlook", *of("phuloc"), "Re: Cần sửa 2 chỗ", at(2019, 12, 18), [
+                    ("BC_can-sua.xlsx", (XLSX, out.getvalue()))])]
+
     @case("085-hop-thu-rieng-va-ban-sao")
     def _():
         # Her own mailbox is listed; that of the chairman only receives copies.

@@ -18,12 +18,6 @@ import XLSForm
         .quotaOver: "IntegrationTests/CampaignYearsTests.swift",
     ]
 
-    /// Codes that nothing produces yet, and why.
-    private static let notYetProduced: [FindingCode: String] = [
-        .textLegacy: "legacy Vietnamese encodings are not recognised yet",
-        .textLegacyUnknown: "legacy Vietnamese encodings are not recognised yet",
-    ]
-
     private static func sampled() throws -> Set<FindingCode> {
         let mails = try MailboxCase.all.flatMap { try $0.expected }
         let told = mails.flatMap { ($0.reason ?? "").split(separator: ", ").map(String.init) }
@@ -43,23 +37,7 @@ import XLSForm
                 contentsOf: MailboxCase.repository.appending(path: "Tests/\(file)"), encoding: .utf8)
             #expect(text.contains("@Test") && text.contains(".\(code)"))
         } else {
-            #expect(isSampled == (Self.notYetProduced[code] == nil))
-        }
-    }
-
-    /// What is excused stays excused only while the product is without it.
-    @Test(arguments: Array(notYetProduced.keys))
-    func isNotProduced(_ code: FindingCode) throws {
-        let sources = MailboxCase.repository.appending(path: "Sources")
-        let rooms = try FileManager.default.contentsOfDirectory(atPath: sources.path)
-        let swift = rooms.flatMap { room -> [URL] in
-            let folder = sources.appending(path: room).resolvingSymlinksInPath()
-            let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
-            return files?.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" } ?? []
-        }
-        #expect(swift.count > 100)
-        for file in swift {
-            #expect(try !String(contentsOf: file, encoding: .utf8).contains(".\(code)"), "\(file.lastPathComponent)")
+            #expect(isSampled)
         }
     }
 

@@ -4,6 +4,8 @@ import Sheets
 /// Reads the answers from the cells that were found.
 struct AnswerCollector {
     let form: FormDefinition
+    let legacy: LegacyDecoding
+    /// As it was decoded.
     let workbook: Workbook
     let asked: AskedQuestions
     let reader: CellReader
@@ -18,9 +20,10 @@ struct AnswerCollector {
     /// Values by question, outside repeats: what other questions' choices are narrowed by.
     private var values: [String: AnswerValue] = [:]
 
-    init(form: FormDefinition, workbook: Workbook, asked: AskedQuestions, reader: CellReader, meta: MetaSheet?) {
+    init(form: FormDefinition, legacy: LegacyDecoding, asked: AskedQuestions, reader: CellReader, meta: MetaSheet?) {
         self.form = form
-        self.workbook = workbook
+        self.legacy = legacy
+        workbook = legacy.workbook
         self.asked = asked
         self.reader = reader
         self.meta = meta
@@ -137,13 +140,27 @@ struct AnswerCollector {
         let row = tableRow?.row ?? place.row
         let sheet = workbook.sheets[place.sheet]
         guard let reference = CellReference(sheet: sheet.name, row: row, column: place.column) else { return nil }
-        let reading = reader.read(
+        var reading = reader.read(
             sheet[row: row, column: place.column], place.slot, at: reference,
             suggests: choiceMisses < Self.mostSuggestions, narrowing: narrowing)
         if reading.findings.contains(where: { $0.code == .cellNotInList || $0.code == .hamletUnknown }) {
             choiceMisses += 1
         }
+        if !legacy.isNothing { noteLegacy(place.slot.question, reference, &reading) }
         return (reference, reading)
+    }
+
+    /// What was decoded is told, and what could not be is asked about where the text itself is the answer.
+    private func noteLegacy(_ question: Question, _ reference: CellReference, _ reading: inout CellReading) {
+        func say(_ code: FindingCode, _ severity: Severity) {
+            reading.findings.append(
+                Finding(
+                    code, severity: severity, cell: reference, question: question.name,
+                    label: form.text(question.label), arguments: ["value": reading.shown],
+                    clauses: question.clauses))
+        }
+        if legacy.decoded.contains(reference) { say(.textLegacy, .note) }
+        if legacy.undecided.contains(reference), question.kind == .text { say(.textLegacyUnknown, .error) }
     }
 
     private static func agrees(_ reading: CellReading, _ printed: MetaSheet.Printed) -> Bool {

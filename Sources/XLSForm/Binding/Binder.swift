@@ -39,7 +39,9 @@ package struct Binder: Sendable {
     }
 
     /// Binds every form that the workbook holds.
-    package func bind(_ workbook: Workbook) -> BindingResult {
+    package func bind(_ read: Workbook) -> BindingResult {
+        let legacy = LegacyDecoding(read)
+        let workbook = legacy.workbook
         let marks = WorkbookMarks(workbook)
         let claims = Self.chosen(marks)
         var bound = claims.compactMap { claim -> BoundWorkbook? in
@@ -51,12 +53,12 @@ package struct Binder: Sendable {
                 !marks.ownSheets.contains($0) && (marks.sheetForms[$0] ?? claim).id == claim.id
             }
             return Self.bind(
-                workbook, marks, form, claimed: claim, newest: Self.newest(versions)?.identity.version,
+                legacy, marks, form, claimed: claim, newest: Self.newest(versions)?.identity.version,
                 sheets: Set(sheets))
         }
         if bound.isEmpty, let form = recognised(workbook, marks) {
             let sheets = Set(workbook.sheets.indices).subtracting(marks.ownSheets)
-            bound = [Self.bind(workbook, marks, form, claimed: form.identity, newest: nil, sheets: sheets)]
+            bound = [Self.bind(legacy, marks, form, claimed: form.identity, newest: nil, sheets: sheets)]
         }
         return bound.isEmpty ? .unknown : .bound(bound)
     }
@@ -93,9 +95,10 @@ package struct Binder: Sendable {
     }
 
     private static func bind(
-        _ workbook: Workbook, _ marks: WorkbookMarks, _ prepared: PreparedForm, claimed: FormIdentity,
+        _ legacy: LegacyDecoding, _ marks: WorkbookMarks, _ prepared: PreparedForm, claimed: FormIdentity,
         newest: String?, sheets: Set<Int>
     ) -> BoundWorkbook {
+        let workbook = legacy.workbook
         let form = prepared.form
         let anchors = prepared.anchors
         let excluded = Set(workbook.sheets.indices).subtracting(sheets)
@@ -109,7 +112,7 @@ package struct Binder: Sendable {
         for table in anchors.tables { found[table.plan.section.name] = tableFinder.find(table) }
         let meta = marks.meta?.form.map { $0.id == form.identity.id } == false ? nil : marks.meta
         var collector = AnswerCollector(
-            form: form, workbook: workbook, asked: anchors.asked, reader: prepared.reader, meta: meta)
+            form: form, legacy: legacy, asked: anchors.asked, reader: prepared.reader, meta: meta)
         collector.collect(fields: fields, tables: found)
         let byLabel = fields.values.filter(\.isByLabelOnly).count + found.values.filter(\.isByLabelOnly).count
         return BoundWorkbook(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Sheets
+import XLSForm
 
 struct CellsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,10 +14,14 @@ struct CellsCommand: ParsableCommand {
 
             Example:
               formpost cells "BC 2019 Thien Loc.xlsx"
+              formpost cells --decode-legacy "danh sach ho.xls"
             """)
 
     @Argument(help: "The workbook.", completion: .file())
     var file: String
+
+    @Flag(help: "Show TCVN3 and VNI text as Unicode, where it can be told.")
+    var decodeLegacy = false
 
     func run() throws {
         let bytes = try CommandFile.read(file)
@@ -27,7 +32,8 @@ struct CellsCommand: ParsableCommand {
             throw CommandFailure.unreadable(file, "\(error)")
         }
         var output = StandardOutput()
-        for line in CellListing.lines(of: workbook) {
+        let shown = decodeLegacy ? LegacyDecoding(workbook).workbook : workbook
+        for line in CellListing.lines(of: shown) {
             try output.write(line)
         }
         try output.flush()
