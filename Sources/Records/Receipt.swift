@@ -52,6 +52,7 @@ package struct Receipt: Hashable, Sendable, Codable, CustomStringConvertible {
 
     /// Letters and digits of each match are counted in `length`, so that the caller can tell a bare number from a sentence.
     private static func all(in text: String) -> [(receipt: Receipt, length: Int)] {
+        guard text.utf8.contains(where: { $0 &- UInt8(ascii: "0") < 10 }) else { return [] }
         let scalars = Array(text.uppercased().unicodeScalars)
         var found: [(Receipt, Int)] = []
         var index = 0

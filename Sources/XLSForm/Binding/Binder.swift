@@ -147,7 +147,9 @@ package struct Binder: Sendable {
     private static func receipt(in workbook: Workbook, _ sheets: Set<Int>) -> Receipt? {
         for index in sheets.sorted() {
             for cell in workbook.sheets[index].cells.prefix(while: { $0.row < EntryLayout.firstRow }) {
-                guard case .text(let text) = cell.value, text.utf8.count <= 400 else { continue }
+                guard case .text(let text) = cell.value, text.utf8.count <= 400, !EntrySlots.isTag(text) else {
+                    continue
+                }
                 if let receipt = Receipt.mentioned(in: text).first { return receipt }
             }
         }

@@ -59,6 +59,12 @@ struct FieldFinder {
         let sheet: Int
     }
 
+    /// The names and tags of a field that are left in the workbook, each tag with the field's label beside it.
+    private struct Remains {
+        let names: [(isLocal: Bool, position: Position)]
+        let tags: [(tag: WorkbookMarks.Tag, label: LabelIndex.Place?)]
+    }
+
     /// A cell that a field's carriers point to, and what speaks for it.
     private struct Claim {
         /// Its index among the fields.
@@ -101,8 +107,9 @@ struct FieldFinder {
     ///
     /// - Returns: also the rows, by sheet, that belong to fields whether or not their answers could be told.
     func find(_ fields: [FormAnchors.Field]) -> (fields: [String: FoundField], rows: [Int: Set<Int>]) {
-        let columns = answerColumns(fields)
-        let all = fields.enumerated().flatMap { index, field in claims(of: field, index, columns) }
+        let left = fields.map { remains(of: $0) }
+        let columns = answerColumns(fields, left)
+        let all = fields.indices.flatMap { claims(of: fields[$0], $0, left[$0], columns) }
         let marked = all.filter(\.isMarked)
         let markedFields = Set(marked.map(\.field))
         let markedPositions = Set(marked.map(\.position))
@@ -163,7 +170,9 @@ struct FieldFinder {
     }
 
     /// Every cell that a carrier points to.
-    private func claims(of field: FormAnchors.Field, _ index: Int, _ columns: [Part: Int]) -> [Claim] {
+    private func claims(
+        of field: FormAnchors.Field, _ index: Int, _ remains: Remains, _ columns: [Part: Int]
+    ) -> [Claim] {
         var claims: [Claim] = []
         func add(_ weight: Int, _ position: Position) -> Int {
             let known = claims.firstIndex { $0.position == position }
@@ -172,11 +181,11 @@ struct FieldFinder {
             claims[place].weight += weight
             return place
         }
-        for (isLocal, position) in named(field) {
+        for (isLocal, position) in remains.names {
             claims[add(isLocal ? Weight.localName : Weight.name, position)].isNamed = true
         }
-        for tag in tags(of: field) {
-            guard let position = answer(taggedBy: tag, field, columns) else { continue }
+        for (tag, label) in remains.tags {
+            guard let position = answer(taggedBy: tag, label, field, columns) else { continue }
             claims[add(Weight.tag, position)].isTagged = true
         }
         for position in labelled(field) { _ = add(Weight.label, position) }
@@ -191,22 +200,22 @@ struct FieldFinder {
         }
     }
 
-    private func tags(of field: FormAnchors.Field) -> [WorkbookMarks.Tag] {
-        (tagsByText[field.slot.key] ?? []).prefix(Self.mostCopies).filter { sheets.contains($0.sheet) }
+    private func remains(of field: FormAnchors.Field) -> Remains {
+        let tags = (tagsByText[field.slot.key] ?? []).prefix(Self.mostCopies).filter { sheets.contains($0.sheet) }
+        return Remains(names: named(field), tags: tags.map { ($0, label(besideTag: $0, field)) })
     }
 
     /// The column in which the names and labels of a sheet's fields, taken together, say that the answers stand: columns
     /// are inserted and deleted.
-    private func answerColumns(_ fields: [FormAnchors.Field]) -> [Part: Int] {
+    private func answerColumns(_ fields: [FormAnchors.Field], _ remains: [Remains]) -> [Part: Int] {
         var votes: [Part: [Int: Int]] = [:]
-        for field in fields {
-            for (isLocal, position) in named(field) {
+        for (field, remains) in zip(fields, remains) {
+            for (isLocal, position) in remains.names {
                 let weight = isLocal ? Weight.localName : Weight.name
                 votes[Part(plan: field.plan, sheet: position.sheet), default: [:]][position.column, default: 0] +=
                     weight
             }
-            for tag in tags(of: field) {
-                guard let label = label(besideTag: tag, field) else { continue }
+            for case (let tag, let label?) in remains.tags {
                 let part = Part(plan: field.plan, sheet: tag.sheet)
                 votes[part, default: [:]][label.lastColumn + 1, default: 0] += Weight.label
             }
@@ -215,18 +224,24 @@ struct FieldFinder {
     }
 
     private func label(besideTag tag: WorkbookMarks.Tag, _ field: FormAnchors.Field) -> LabelIndex.Place? {
-        let inRow = field.keys.flatMap { labels.places(of: $0, in: tag.sheet) }.filter { $0.row == tag.row }
+        let inRow = places(of: field, in: tag.sheet).filter { $0.row == tag.row }
         return inRow.count == 1 ? inRow[0] : nil
+    }
+
+    private func places(of field: FormAnchors.Field, in sheet: Int) -> [LabelIndex.Place] {
+        field.keys.count == 1
+            ? labels.places(of: field.keys[0], in: sheet) : field.keys.flatMap { labels.places(of: $0, in: sheet) }
     }
 
     /// In the tag's row, beside the label where it stands there, else where the sheet's other answers are, else as far
     /// from the tag as it was if something still stands where the label was.
     private func answer(
-        taggedBy tag: WorkbookMarks.Tag, _ field: FormAnchors.Field, _ columns: [Part: Int]
+        taggedBy tag: WorkbookMarks.Tag, _ label: LabelIndex.Place?, _ field: FormAnchors.Field,
+        _ columns: [Part: Int]
     ) -> Position? {
         let plan = anchors.layout.sheets[field.plan]
         func column(_ original: Int) -> Int { tag.column + original - EntryLayout.tagColumn }
-        if let label = label(besideTag: tag, field) {
+        if let label {
             return Position(sheet: tag.sheet, row: tag.row, column: label.lastColumn + 1)
         }
         if let known = columns[Part(plan: field.plan, sheet: tag.sheet)] {
@@ -240,7 +255,7 @@ struct FieldFinder {
     /// Beside the label, where the section's sheet has it once.
     private func labelled(_ field: FormAnchors.Field) -> [Position] {
         guard !field.isLabelShared, let sheet = sectionSheets[field.plan] else { return [] }
-        let places = field.keys.flatMap { labels.places(of: $0, in: sheet) }
+        let places = places(of: field, in: sheet)
         guard places.count == 1, let place = places.first else { return [] }
         let column = answerColumn(right: place, in: sheet)
         // A question about who made the report shares its label with the signatures: beside one stands the next.

@@ -31,7 +31,8 @@ struct LabelIndex {
             for range in sheet.merged { merged[range.firstRow &* 16_384 &+ range.firstColumn] = range.lastColumn }
             var found: [LabelKey: [Place]] = [:]
             for cell in sheet.cells {
-                guard case .text(let text) = cell.value, let key = LabelKey(text), wanted.contains(key),
+                guard case .text(let text) = cell.value, !EntrySlots.isTag(text), let key = LabelKey(text),
+                    wanted.contains(key),
                     found[key]?.count ?? 0 < Self.mostPlaces
                 else { continue }
                 let last = merged[cell.row &* 16_384 &+ cell.column] ?? cell.column

@@ -19,6 +19,10 @@ struct LabelKey: Hashable {
         bytes = Array(rest)
     }
 
+    func hash(into hasher: inout Hasher) {
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+
     private static let closing = UInt8(ascii: ")")
 
     /// What labels end in besides their words: of brackets only those of `(*)`.

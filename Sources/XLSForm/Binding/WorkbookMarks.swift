@@ -42,7 +42,7 @@ struct WorkbookMarks {
                     sheetForms[index] = FormIdentity(tag: text.dropFirst(EntrySlots.formPrefix.count))
                 } else if text.hasPrefix(CorrectionSheet.tagPrefix) {
                     own.insert(index)
-                } else if tags.count < Self.mostTags, EntrySlots.tagPrefixes.contains(where: { text.hasPrefix($0) }) {
+                } else if tags.count < Self.mostTags, EntrySlots.isTag(text) {
                     tags.append(Tag(sheet: index, row: cell.row, column: cell.column, text: text.lowercased()))
                 }
             }

@@ -93,7 +93,8 @@ struct CorrectionSheet {
     static func explanations(in workbook: Workbook, of form: FormIdentity) -> [Explanation] {
         sheets(in: workbook, of: form).flatMap { sheet in
             sheet.cells.compactMap { cell -> Explanation? in
-                guard case .text(let text) = cell.value, text.hasPrefix(tagPrefix),
+                guard case .text(let text) = cell.value, text.utf8.first == tagPrefix.utf8.first,
+                    text.hasPrefix(tagPrefix),
                     let tag = FindingTag(text.dropFirst(tagPrefix.count)),
                     let answer = sheet[row: cell.row, column: cell.column + explanationColumn - tagColumn],
                     let words = CellText.plain(answer.value)

@@ -36,6 +36,10 @@ struct EntrySlots: Sendable {
     static let otherTag = "xn_"
     static let formPrefix = "xform:"
     static let tagPrefixes = [fieldPrefix, tablePrefix, tableEndPrefix, otherTag]
+    /// Whether a cell's text is one of the hidden tags.
+    static func isTag(_ text: String) -> Bool {
+        text.utf8.first == UInt8(ascii: "x") && tagPrefixes.contains { text.hasPrefix($0) }
+    }
     /// The name of the cell that holds the form's id and version.
     static let formName = "xform_id"
 
