@@ -19,6 +19,9 @@ package struct DossierPaper: Sendable {
     /// The original lies in the office.
     package let hasOriginal: Bool
 
+    /// Of its code: `MC10` stands behind `MC9`.
+    fileprivate var number: Int { Int(id.drop { !$0.isNumber }) ?? 0 }
+
     package static let coverLetter = "TT"
     private static let blocking: Set<String> = [coverLetter, "MC1", "MC2"]
     /// Whatever else the unit wants to show.
@@ -28,12 +31,12 @@ package struct DossierPaper: Sendable {
     package var isBlocking: Bool { Self.blocking.contains(id) }
     package var isThere: Bool { !scans.isEmpty || letter != nil || hasOriginal }
     /// What the unit may send is counted once it is there.
-    var isCounted: Bool { isThere || id != Self.other }
+    package var isCounted: Bool { isThere || id != Self.other }
 }
 
 /// The papers of a nominee's file.
 package struct DossierPapers: Sendable {
-    /// The unit's letter first, then in the form's order.
+    /// The unit's letter first, then by code.
     package let papers: [DossierPaper]
     /// Scans of which nobody knows yet what they are.
     package let loose: [EvidenceRecord]
@@ -54,7 +57,7 @@ package struct DossierPapers: Sendable {
                 scans: scans.filter { $0.question == question.name }, letter: nil, hasOriginal: originals.contains(code)
             )
         }
-        papers = [cover] + asked
+        papers = [cover] + asked.sorted { $0.number < $1.number }
         let known = Set(asked.compactMap(\.question))
         loose = scans.filter { scan in scan.question.map { !known.contains($0) } ?? true }
     }

@@ -64,4 +64,19 @@ import Testing
         #expect(throttle.wait(name: "other", address: "10.0.0.1", at: start) > 0)
         #expect(throttle.wait(name: "other", address: "10.0.0.2", at: start) == 0)
     }
+
+    /// One guess a second, at one account: how many of a thousand are compared at all.
+    @Test func aThousandGuessesComeToAHandful() {
+        var throttle = SignInThrottle()
+        let start = Date(timeIntervalSince1970: 1_577_000_000)
+        var compared = 0
+        for second in 0..<1000 {
+            let now = start + TimeInterval(second)
+            guard throttle.wait(name: "ha", address: "10.0.0.1", at: now) <= 0 else { continue }
+            compared += 1
+            throttle.failed(name: "ha", address: "10.0.0.1", at: now)
+        }
+        // Four for nothing, then after 2, 4, 8 … 512 seconds.
+        #expect(compared == 13)
+    }
 }

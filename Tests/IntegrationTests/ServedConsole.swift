@@ -54,8 +54,10 @@ final class Browser: NSObject, URLSessionTaskDelegate, @unchecked Sendable {
 
     struct Page {
         let status: Int
-        let body: String
+        let bytes: [UInt8]
         let headers: [String: String]
+
+        var body: String { String(decoding: bytes, as: UTF8.self) }
 
         var location: String? { headers["location"] }
         /// What forms of the page bring back.
@@ -82,12 +84,17 @@ final class Browser: NSObject, URLSessionTaskDelegate, @unchecked Sendable {
         try await send("GET", path, body: nil, headers)
     }
 
+    /// A file, as it is.
+    func bytes(_ path: String) async throws -> [UInt8] {
+        try await send("GET", path, body: nil, [:]).bytes
+    }
+
     func post(_ path: String, _ fields: [String: String], headers: [String: String] = [:]) async throws -> Page {
         let allowed = CharacterSet.alphanumerics
         let body = fields.map { name, value in
             [name, value].map { $0.addingPercentEncoding(withAllowedCharacters: allowed) ?? "" }.joined(separator: "=")
         }.joined(separator: "&")
-        return try await send("POST", path, body: body, headers)
+        return try await send("POST", path, body: Data(body.utf8), headers)
     }
 
     /// Signs in by the page, and keeps the cookie.
@@ -102,15 +109,11 @@ final class Browser: NSObject, URLSessionTaskDelegate, @unchecked Sendable {
         return try await post(path, fields.merging(["_csrf": csrf]) { $1 })
     }
 
-    private func send(_ method: String, _ path: String, body: String?, _ headers: [String: String]) async throws -> Page
-    {
+    private func send(_ method: String, _ path: String, body: Data?, _ headers: [String: String]) async throws -> Page {
         var headers = headers
-        if body != nil { headers["Content-Type"] = "application/x-www-form-urlencoded" }
-        return try await send(method, path, body.map { Data($0.utf8) }, headers)
-    }
-
-    private func send(_ method: String, _ path: String, _ body: Data?, _ headers: [String: String]) async throws -> Page
-    {
+        if body != nil, headers["Content-Type"] == nil {
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        }
         let url = try #require(URL(string: "http://127.0.0.1:\(port)\(path)"))
         var request = URLRequest(url: url)
         request.httpMethod = method
@@ -125,7 +128,7 @@ final class Browser: NSObject, URLSessionTaskDelegate, @unchecked Sendable {
         if let set = found["set-cookie"], !headers.keys.contains("Cookie") {
             cookie = String(set.prefix { $0 != ";" })
         }
-        return Page(status: response.statusCode, body: String(decoding: data, as: UTF8.self), headers: found)
+        return Page(status: response.statusCode, bytes: [UInt8](data), headers: found)
     }
 }
 
@@ -150,6 +153,7 @@ extension Browser {
             Content-Type: application/octet-stream\r\n\r\n
             """.utf8)
         body += Data(file.bytes) + Data("\r\n--\(boundary)--\r\n".utf8)
-        return try await send("POST", path, body, ["Content-Type": "multipart/form-data; boundary=\(boundary)"])
+        return try await send(
+            "POST", path, body: body, ["Content-Type": "multipart/form-data; boundary=\(boundary)"])
     }
 }

@@ -74,7 +74,9 @@ enum StaticFiles {
         dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; } dl.facts dd { margin: 0; } textarea.letter { font-family: monospace; max-width: 84ch; }
         .paper { max-width: 1000px; } .paper h1 { text-align: center; } .bare, .bare td { border: 0; text-align: center; } .bare { width: 100%; } .paper table { width: 100%; }
         @media (max-width: 900px) { dl.facts { grid-template-columns: 1fr; } }
-        @media print { .columns { display: block; } form.columns, form.columns section { display: block; } .paper { break-after: page; } .columns select, .columns button, .away { display: none; } }
+        td.code { white-space: nowrap; }
+        @media print { table { display: table; } .columns, form.columns, form.columns section { display: block; } .presses, .hint, .save, .line, .away, .columns select, .columns button { display: none; } }
+        @media print { .paper { break-after: page; max-width: none; font-size: 9pt; line-height: 1.25; } .paper h1 { font-size: 13pt; margin: 6px 0; } .paper td, .paper th { padding: 1px 4px; } .paper p, .paper ul { margin: 4px 0; } .paper tr { break-inside: avoid; } }
         """
 
     /// J and K walk the standards, 1 to 4 give a verdict, O opens the line's first paper, else the file's. Everything works without it.

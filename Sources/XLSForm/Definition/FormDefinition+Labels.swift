@@ -12,6 +12,8 @@ extension FormDefinition {
     package func shown(_ name: String, in answers: [Answer]) -> String {
         guard let answer = answers.first(where: { $0.question == name }) else { return "" }
         guard case .text(let value)? = answer.value else { return answer.shown }
+        // A table's row is known by its code; what the sender chose is its label.
+        if case .selectOneFromFile? = question(named: name)?.kind, !answer.shown.isEmpty { return answer.shown }
         return shown(value, of: name)
     }
 

@@ -135,7 +135,8 @@ struct DossierView {
             PaperLine(
                 id: paper.id, label: paper.label.isEmpty ? "Tờ trình, danh sách của đơn vị" : paper.label,
                 scans: paper.scans.map(scan), letter: paper.letter?.receipt.description,
-                lacksScan: paper.scans.isEmpty && paper.letter == nil, hasOriginal: paper.hasOriginal,
+                lacksScan: paper.scans.isEmpty && paper.letter == nil && paper.isCounted,
+                hasOriginal: paper.hasOriginal,
                 blocks: paper.isBlocking && !paper.isThere)
         }
     }

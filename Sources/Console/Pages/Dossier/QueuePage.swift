@@ -179,7 +179,7 @@ struct QueuePage: Page {
         <form method="get" action="/ho-so/so-sanh">
         <div class="wide"><table><thead><tr><th scope="col"><span class="away">Chọn</span></th><th scope="col">Mã</th><th scope="col">Đối tượng</th><th scope="col">Loại</th><th scope="col">Nội dung</th><th scope="col">Đơn vị</th><th scope="col">Hình thức</th>
         <th scope="col">Hồ sơ</th><th scope="col">Số liệu</th><th scope="col">Ý kiến LĐ</th><th scope="col">Người thẩm định</th><th scope="col">Trạng thái</th><th scope="col">Chờ từ</th></tr></thead>
-        <tbody>{{#lines}}<tr><td><input type="checkbox" name="ma" value="{{receipt}}" aria-label="So sánh {{receipt}}"></td><td><a href="/ho-so/{{receipt}}">{{receipt}}</a></td><td>{{nominee}}</td><td>{{kind}}</td><td>{{content}}</td><td>{{unit}}</td><td>{{reward}}</td>
+        <tbody>{{#lines}}<tr><td><input type="checkbox" name="ma" value="{{receipt}}" aria-label="So sánh {{receipt}}"></td><td class="code"><a href="/ho-so/{{receipt}}">{{receipt}}</a></td><td>{{nominee}}</td><td>{{kind}}</td><td>{{content}}</td><td>{{unit}}</td><td>{{reward}}</td>
         <td class="number{{#isIncomplete}} before{{/isIncomplete}}">{{papers}}</td><td>{{figures}}</td><td>{{labour}}</td><td>{{officer}}</td><td>{{state}}{{#flag}}<br><span class="flag">{{.}}</span>{{/flag}}</td><td>{{since}}</td></tr>
         {{/lines}}</tbody></table></div>
         {{#isEmpty}}<p>Không có hồ sơ nào.</p>{{/isEmpty}}
