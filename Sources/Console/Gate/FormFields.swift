@@ -13,13 +13,7 @@ struct FormFields: Sendable {
     /// - Throws: `Turned.forged`, `Turned.back`, 413.
     init(_ request: Request, of visitor: Visitor?) async throws {
         let buffer = try await request.body.collect(upTo: Self.longest)
-        try self.init(Self.parse(String(buffer: buffer)), of: visitor)
-    }
-
-    /// What has been taken apart already.
-    /// - Throws: `Turned.forged`.
-    init(_ values: [String: String], of visitor: Visitor?) throws {
-        self.values = values
+        values = Self.parse(String(buffer: buffer))
         if let visitor {
             guard SessionToken.isSame(self["_csrf"], visitor.csrf) else { throw Turned.forged }
         }

@@ -94,9 +94,9 @@ struct BatchPages: Sendable {
     /// The scanned decision: kept in the archive, as it is, before the list speaks of it.
     private func attach(_ request: Request, _ context: ConsoleContext) async throws -> Response {
         let visitor = try context.visitor(Role.reviewers)
-        let form = try await MultipartForm(request, of: visitor)
+        let form = try await UploadedForm(request, of: visitor)
         let id = try Self.number(context)
-        guard let file = form.files["tep"], !file.bytes.isEmpty else {
+        guard let file = form.files("tep").first, !file.bytes.isEmpty else {
             throw Turned.back("Chọn tệp quét của quyết định.")
         }
         guard [.pdf, .image].contains(FileKind.of(file.bytes, name: file.name)) else {
