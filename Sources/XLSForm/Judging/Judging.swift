@@ -34,7 +34,7 @@ struct Judging {
         self.bound = bound
         self.form = form
         self.context = context
-        answers = SlotAnswers(bound.answers, of: form)
+        answers = SlotAnswers(bound, of: form)
         var rows = bound.tableRows.mapValues(\.count)
         for (index, item) in form.questions.enumerated() where answers.rowCount(index) > 0 {
             guard let repeatName = item.question.repeatName else { continue }

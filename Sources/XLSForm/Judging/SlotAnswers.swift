@@ -9,10 +9,13 @@ struct SlotAnswers {
     /// By question and row (a question outside repeats has one): which of the answers stands there, −1 for none.
     private var places: [[Int32]]
     private let isRepeated: [Bool]
+    /// Cells whose formulas came without a result. They show nothing; they are filled all the same.
+    private let uncalculated: Set<CellReference>
 
     /// A question of a repeat has no answer without a row, and one outside none in a row; of several the last counts.
-    init(_ answers: [Answer], of form: CompiledForm) {
-        self.answers = answers
+    init(_ bound: BoundWorkbook, of form: CompiledForm) {
+        answers = bound.answers
+        uncalculated = Set(bound.findings.lazy.filter { $0.code == .cellFormulaNoValue }.compactMap(\.cell))
         isRepeated = form.questions.map(\.isRepeated)
         places = Array(repeating: [], count: form.questions.count)
         for (place, answer) in answers.enumerated() {
@@ -60,7 +63,9 @@ struct SlotAnswers {
     }
 
     private func isFilled(_ place: Int) -> Bool {
-        answers[place].value != nil || !answers[place].shown.trimmed.isEmpty
+        let answer = answers[place]
+        if answer.value != nil || !answer.shown.trimmed.isEmpty { return true }
+        return !uncalculated.isEmpty && answer.cell.map(uncalculated.contains) ?? false
     }
 
     private func place(_ slot: Slot) -> Int? {

@@ -53,6 +53,14 @@ import Testing
         #expect(try judge(filled).told.isEmpty)
     }
 
+    /// A formula without its result shows nothing, and is told as such: it is not blank.
+    @Test func aFormulaWithoutAResultIsNotBlank() throws {
+        var filled = FilledForm(form, ["c": "x"])
+        let cell = try #require(filled.cell("a"))
+        filled.findings = [Finding(.cellFormulaNoValue, severity: .error, cell: cell, question: "a", label: "A")]
+        #expect(try judge(filled).told == [Told(.cellFormulaNoValue, .error, cell)])
+    }
+
     @Test func acceptsWhatIsComplete() throws {
         let judgement = try judge(FilledForm(form, ["a": "6", "b": "x", "c": "x", "d": "x"]))
         #expect(judgement.told.isEmpty)
