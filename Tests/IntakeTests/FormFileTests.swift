@@ -41,6 +41,20 @@ import XLSForm
         #expect(form.tables["muc"]?.value("tien", where: "name", is: "b") == "200")
     }
 
+    /// The worker reads a form as whatever workbook it was saved.
+    @Test(arguments: ["xls", "ods"])
+    func aFormIsAWorkbookOfAnyKind(_ ending: String) throws {
+        let folder = try Folder()
+        let fixture = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "XLSFormTests/Fixtures/Definitions/dang_ky_do_dau.\(ending)")
+        try folder.write("dang_ky_do_dau.\(ending)", [UInt8](try Data(contentsOf: fixture)))
+        #expect(try folder.problems().isEmpty)
+        let form = try #require(try folder.office().forms.current("dang_ky_do_dau")).definition
+        #expect(form.questions.contains { $0.repeatName != nil })
+        let path = folder.forms.path + "/dang_ky_do_dau.\(ending)"
+        #expect(try folder.reader.problems(ofForm: path, after: PublishedForms(nil)).isEmpty)
+    }
+
     @Test func aTableIsPartOfItsForm() throws {
         let folder = try Folder()
         try folder.writeCsvForm()
