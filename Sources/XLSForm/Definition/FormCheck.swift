@@ -44,8 +44,40 @@ package struct FormCheck {
         var compiler = FormCompiler(definition, file: file, knownTables: knownTables)
         let form = compiler.compile()
         check.log.append(compiler.log.problems)
-        if let form { check.tryDefaults(form) }
+        if let form {
+            check.tryDefaults(form)
+        } else if let form = Self.remainder(of: definition, without: check.log.problems) {
+            check.tryDefaults(form)
+        }
         return check.log.problems
+    }
+
+    /// The form without the expressions of the rows that have errors, so that the defaults of the others are tried all the
+    /// same; nil where it cannot be compiled even so.
+    private static func remainder(of definition: FormDefinition, without problems: [FormProblem]) -> CompiledForm? {
+        let broken = Set(problems.filter { $0.severity == .error && $0.sheet != "choices" }.compactMap(\.row))
+        func mended(_ item: FormItem) -> FormItem {
+            switch item {
+            case .question(var question) where broken.contains(question.surveyRow):
+                question.rules = []
+                (question.relevant, question.required, question.choiceFilter) = (nil, nil, nil)
+                (question.calculation, question.defaultValue) = (nil, nil)
+                return .question(question)
+            case .question: return item
+            case .section(var section):
+                if broken.contains(section.surveyRow) {
+                    section.relevant = nil
+                    section.repeating?.count = nil
+                }
+                section.items = section.items.map(mended)
+                return .section(section)
+            }
+        }
+        let rest = FormDefinition(
+            settings: definition.settings, items: definition.items.map(mended), choiceLists: definition.choiceLists,
+            tables: definition.tables, sha256: definition.sha256)
+        var compiler = FormCompiler(rest, file: "", knownTables: nil)
+        return compiler.compile()
     }
 
     private init(_ definition: FormDefinition, file: String) {

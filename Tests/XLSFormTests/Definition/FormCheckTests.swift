@@ -70,6 +70,19 @@ import Testing
         #expect(problem.message.hasPrefix("Character 5:"))
     }
 
+    /// Everything at once: a broken rule elsewhere hides no default that breaks its own.
+    @Test func triesDefaultsBesideBrokenRules() {
+        let workbook = formWorkbook(
+            """
+            | survey | type    | name | label | constraint  | constraint_message | default |
+            |        | integer | a    | A     | . > ${none} | M                  | 1       |
+            |        | integer | b    | B     | . > 5       | M                  | 3       |
+            """)
+        let problems = FormCheck.problems(workbook, file: "f")
+        #expect(problems.map(\.code) == [.expressionName, .defaultBroken])
+        #expect(problems.map(\.row) == [2, 3])
+    }
+
     @Test func refusesACompiledFormWithErrors() {
         let (read, _) = form(
             """
