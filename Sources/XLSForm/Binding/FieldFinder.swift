@@ -53,10 +53,18 @@ struct FieldFinder {
         let row: Int
     }
 
-    /// A sheet of the layout in a sheet of the workbook; copied sheets make it several.
+    /// A column of answers of a sheet of the layout, in a sheet of the workbook; copied sheets make it several.
     private struct Part: Hashable {
         let plan: Int
+        /// In the layout.
+        let column: Int
         let sheet: Int
+
+        init(_ field: FormAnchors.Field, sheet: Int) {
+            plan = field.plan
+            column = field.column
+            self.sheet = sheet
+        }
     }
 
     /// The names and tags of a field that are left in the workbook, each tag with the field's label beside it.
@@ -147,11 +155,12 @@ struct FieldFinder {
         let tags = tagsByRow[Line(sheet: position.sheet, row: position.row)] ?? []
         let before = stride(from: position.column - 1, through: 1, by: -1).lazy.prefix(Self.widestLabel)
         let label = before.compactMap { labels.label(inSheet: position.sheet, row: position.row, column: $0) }.first
-        let isLabelled = label.map { field.keys.contains($0) }
+        let isLabelled = label.map { field.bears($0) }
         let isTagged = tags.isEmpty ? nil : tags.contains(field.slot.key)
         let witnesses = [claim.isNamed ? true : nil, isTagged, isLabelled].compactMap(\.self)
         let agreeing = witnesses.filter(\.self).count
         if agreeing <= 1, let cell, cell.isSignature || cell.isComputedMark { return true }
+        if let grid = field.grid, let head = head(over: position, of: grid), head != grid.head { return true }
         let contradicting = witnesses.count - agreeing
         return contradicting > 0 && contradicting >= agreeing
     }
@@ -212,11 +221,11 @@ struct FieldFinder {
         for (field, remains) in zip(fields, remains) {
             for (isLocal, position) in remains.names {
                 let weight = isLocal ? Weight.localName : Weight.name
-                votes[Part(plan: field.plan, sheet: position.sheet), default: [:]][position.column, default: 0] +=
+                votes[Part(field, sheet: position.sheet), default: [:]][position.column, default: 0] +=
                     weight
             }
             for case (let tag, let label?) in remains.tags {
-                let part = Part(plan: field.plan, sheet: tag.sheet)
+                let part = Part(field, sheet: tag.sheet)
                 votes[part, default: [:]][label.lastColumn + 1, default: 0] += Weight.label
             }
         }
@@ -244,17 +253,26 @@ struct FieldFinder {
         if let label {
             return Position(sheet: tag.sheet, row: tag.row, column: label.lastColumn + 1)
         }
-        if let known = columns[Part(plan: field.plan, sheet: tag.sheet)] {
+        if let grid = field.grid, let head = headPlace(of: grid, above: tag.row, in: tag.sheet) {
+            return Position(sheet: tag.sheet, row: tag.row, column: head.column)
+        }
+        if let known = columns[Part(field, sheet: tag.sheet)] {
             return Position(sheet: tag.sheet, row: tag.row, column: known)
         }
         let label = column(plan.labelColumns.lowerBound)
         guard workbook.sheets[tag.sheet][row: tag.row, column: label] != nil else { return nil }
-        return Position(sheet: tag.sheet, row: tag.row, column: column(plan.answerColumns.lowerBound))
+        return Position(sheet: tag.sheet, row: tag.row, column: column(field.column))
     }
 
     /// Beside the label, where the section's sheet has it once.
     private func labelled(_ field: FormAnchors.Field) -> [Position] {
         guard !field.isLabelShared, let sheet = sectionSheets[field.plan] else { return [] }
+        if let grid = field.grid {
+            let lines = grid.line.flatMap { labels.places(of: $0, in: sheet) }
+            if lines.count == 1, let head = headPlace(of: grid, above: lines[0].row, in: sheet) {
+                return [Position(sheet: sheet, row: lines[0].row, column: head.column)]
+            }
+        }
         let places = places(of: field, in: sheet)
         guard places.count == 1, let place = places.first else { return [] }
         let column = answerColumn(right: place, in: sheet)
@@ -278,8 +296,30 @@ struct FieldFinder {
         let plan = anchors.layout.sheets[field.plan]
         guard let sheet = sheetIndexes[plan.name] ?? sectionSheets[field.plan], sheets.contains(sheet),
             let label = labels.label(inSheet: sheet, row: field.row, column: plan.labelColumns.lowerBound),
-            field.keys.contains(label)
+            field.bears(label)
         else { return nil }
-        return Position(sheet: sheet, row: field.row, column: plan.answerColumns.lowerBound)
+        return Position(sheet: sheet, row: field.row, column: field.column)
+    }
+
+    // MARK: Years in columns
+
+    /// The year's head nearest above a row, where the row of heads shows it once.
+    private func headPlace(
+        of grid: FormAnchors.GridLabel, above row: Int, in sheet: Int
+    ) -> LabelIndex.Place? {
+        guard let headRow = headRow(of: grid, above: row, in: sheet) else { return nil }
+        let places = labels.places(of: grid.head, in: sheet).filter { $0.row == headRow }
+        return places.count == 1 ? places[0] : nil
+    }
+
+    /// The year that stands over a cell.
+    private func head(over position: Position, of grid: FormAnchors.GridLabel) -> LabelKey? {
+        headRow(of: grid, above: position.row, in: position.sheet).flatMap {
+            labels.label(inSheet: position.sheet, row: $0, column: position.column)
+        }
+    }
+
+    private func headRow(of grid: FormAnchors.GridLabel, above row: Int, in sheet: Int) -> Int? {
+        grid.heads.lazy.flatMap { labels.places(of: $0, in: sheet) }.map(\.row).filter { $0 < row }.max()
     }
 }

@@ -22,6 +22,8 @@ struct WorkbookMarks {
     let ownSheets: Set<Int>
     /// No form has as many; a sheet full of tags is not worth the time.
     private static let mostTags = 20_000
+    /// In bytes; a name has at most 200.
+    private static let longestTag = 4_000
     private let namedForm: FormIdentity?
     private let propertyForm: FormIdentity?
 
@@ -36,14 +38,18 @@ struct WorkbookMarks {
                 continue
             }
             for cell in sheet.cells {
-                guard case .text(let text) = cell.value, text.utf8.first == UInt8(ascii: "x"), text.utf8.count <= 200
+                guard case .text(let text) = cell.value, text.utf8.first == UInt8(ascii: "x"),
+                    text.utf8.count <= Self.longestTag
                 else { continue }
                 if text.hasPrefix(EntrySlots.formPrefix) {
                     sheetForms[index] = FormIdentity(tag: text.dropFirst(EntrySlots.formPrefix.count))
                 } else if text.hasPrefix(CorrectionSheet.tagPrefix) {
                     own.insert(index)
-                } else if tags.count < Self.mostTags, EntrySlots.isTag(text) {
-                    tags.append(Tag(sheet: index, row: cell.row, column: cell.column, text: text.lowercased()))
+                } else if EntrySlots.isTag(text) {
+                    // Several where a row holds the answers of several years.
+                    for name in text.lowercased().split(separator: " ") where tags.count < Self.mostTags {
+                        tags.append(Tag(sheet: index, row: cell.row, column: cell.column, text: String(name)))
+                    }
                 }
             }
         }

@@ -63,6 +63,13 @@ extension SurveyReader {
         return false
     }
 
+    mutating func readLayout(_ row: SheetTable.Row) -> String {
+        guard let text = table.text("layout", ours: true, in: row)?.trimmed else { return "" }
+        let allowed = [YearGrid.layout, "two-columns"]
+        if !allowed.contains(text.lowercased()) { noteValue("layout", text, row, allowed: allowed) }
+        return text.lowercased()
+    }
+
     mutating func severity(_ number: Int, _ row: SheetTable.Row) -> Severity {
         guard let text = table.text("severity", ours: true, number: number, in: row)?.trimmed else { return .error }
         if let severity = Severity(rawValue: text.lowercased()), severity != .note { return severity }

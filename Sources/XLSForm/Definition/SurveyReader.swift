@@ -93,7 +93,7 @@ struct SurveyReader {
         section.hint = table.localized("hint", in: row)
         section.relevant = expression("relevant", row)
         section.appearance = table.text("appearance", in: row) ?? ""
-        section.layout = table.text("layout", ours: true, in: row) ?? ""
+        section.layout = readLayout(row)
         if isRepeat {
             if let outer = repeatName {
                 note(
@@ -170,7 +170,7 @@ struct SurveyReader {
         question.pointsAt = table.text("at", ours: true, in: row)?.trimmed
         question.blankIsZero = readBlank(row)
         question.receiptLine = table.text("receipt", ours: true, in: row)?.trimmed
-        question.layout = table.text("layout", ours: true, in: row) ?? ""
+        question.layout = readLayout(row)
         triggers.add(table.text("trigger", in: row), row: row.number, column: table.head("trigger"))
         complete(&question, row)
         open[open.count - 1].items.append(.question(question))

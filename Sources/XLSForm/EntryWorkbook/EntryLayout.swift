@@ -23,6 +23,9 @@ struct EntryLayout: Sendable {
         var tables: [TablePlan] {
             elements.compactMap { if case .table(let table) = $0 { table } else { nil } }
         }
+        var grids: [YearGrid] {
+            elements.compactMap { if case .grid(let grid) = $0 { grid } else { nil } }
+        }
     }
 
     enum Element: Sendable {
@@ -33,6 +36,7 @@ struct EntryLayout: Sendable {
         case field(row: Int, EntrySlot)
         case computed(row: Int, Question)
         case table(TablePlan)
+        case grid(YearGrid)
     }
 
     struct TablePlan: Sendable {
@@ -86,11 +90,11 @@ private struct LayoutBuilder {
     }
 
     mutating func sheets() -> [EntryLayout.SheetPlan] {
-        var parts: [(heading: String, hint: String, items: [FormItem])] = []
+        var parts: [(heading: String, hint: String, items: [FormItem], layout: String)] = []
         for item in form.items {
             guard case .section(let section) = item else {
                 // What stands between the sections goes on the sheet before it.
-                if parts.isEmpty { parts.append((EntryWording.otherSheet, "", [])) }
+                if parts.isEmpty { parts.append((EntryWording.otherSheet, "", [], "")) }
                 parts[parts.count - 1].items.append(item)
                 continue
             }
@@ -98,36 +102,57 @@ private struct LayoutBuilder {
             parts.append(
                 (
                     label.isEmpty ? section.name : label, form.text(section.hint),
-                    section.repeating == nil ? section.items : [item]
+                    section.repeating == nil ? section.items : [item], section.layout
                 ))
         }
-        return parts.map { plan($0.heading, hint: $0.hint, items: $0.items) }.filter { !$0.elements.isEmpty }.map {
+        return parts.map { part in
+            var plan = EntryLayout.SheetPlan(name: "", heading: part.heading, hint: part.hint)
+            place(part.items, layout: part.layout, in: &plan)
+            ColumnGrid.fit(&plan, form: form)
+            return plan
+        }.filter { !$0.elements.isEmpty }.map {
             var plan = $0
             plan.name = names.name(for: plan.heading)
             return plan
         }
     }
 
-    private func plan(_ heading: String, hint: String, items: [FormItem]) -> EntryLayout.SheetPlan {
-        var plan = EntryLayout.SheetPlan(name: "", heading: heading, hint: hint)
-        place(items, in: &plan)
-        ColumnGrid.fit(&plan, form: form)
-        return plan
+    private func place(_ items: [FormItem], layout: String, in plan: inout EntryLayout.SheetPlan) {
+        var rest = items[...]
+        while !rest.isEmpty {
+            let length = layout == YearGrid.layout ? YearGrid.length(of: rest) : 0
+            let run = rest.prefix(max(1, length))
+            rest = rest.dropFirst(run.count)
+            if length > 1, let grid = grid(of: run, headRow: plan.nextRow) {
+                plan.elements.append(.grid(grid))
+                plan.nextRow += grid.rowCount
+            } else {
+                for item in run { place(item, in: &plan) }
+            }
+        }
     }
 
-    private func place(_ items: [FormItem], in plan: inout EntryLayout.SheetPlan) {
-        for item in items {
-            switch item {
-            case .question(let question): place(question, in: &plan)
-            case .section(let section) where section.repeating != nil: placeTable(section, in: &plan)
-            case .section(let section):
-                let text = form.text(section.label)
-                if !text.isEmpty {
-                    plan.elements.append(.heading(row: plan.nextRow, text: text, hint: form.text(section.hint)))
-                    plan.nextRow += 1
-                }
-                place(section.items, in: &plan)
+    private func place(_ item: FormItem, in plan: inout EntryLayout.SheetPlan) {
+        switch item {
+        case .question(let question): place(question, in: &plan)
+        case .section(let section) where section.repeating != nil: placeTable(section, in: &plan)
+        case .section(let section):
+            let text = form.text(section.label)
+            if !text.isEmpty {
+                plan.elements.append(.heading(row: plan.nextRow, text: text, hint: form.text(section.hint)))
+                plan.nextRow += 1
             }
+            place(section.items, layout: section.layout, in: &plan)
+        }
+    }
+
+    /// Questions of several years; nil where they stay line by line.
+    private func grid(of run: ArraySlice<FormItem>, headRow: Int) -> YearGrid? {
+        YearGrid(run.flatMap(\.questions), form: form, headRow: headRow) { question in
+            if let slot = slots.byQuestion[question.name]?.first { return .field(slot) }
+            guard question.kind == .calculate, !withheld.contains(question.name), !form.text(question.label).isEmpty
+            else { return .none }
+            return .computed(question)
         }
     }
 
@@ -182,11 +207,20 @@ private enum ColumnGrid {
             }
         }
         if widths.isEmpty { widths = fieldWidths(plan, form: form) }
+        // The label's column is the first; years need more beside it than fields do.
+        if let first = widths.first, !plan.grids.isEmpty, plan.tables.isEmpty { widths = [min(first, labelWidth)] }
         widths = squeezed(widths)
-        while widths.count < 2 { widths.append(20) }
+        if plan.grids.isEmpty { while widths.count < 2 { widths.append(20) } }
         // The label takes columns until it is wide enough, the answer what it needs of the rest.
         var labelCount = 1
         while labelCount < widths.count - 1, widths[..<labelCount].reduce(0, +) < labelWidth { labelCount += 1 }
+        for (index, wish) in yearWidths(plan, form: form).enumerated() {
+            if labelCount + index < widths.count {
+                widths[labelCount + index] = max(widths[labelCount + index], wish)
+            } else {
+                widths.append(wish)
+            }
+        }
         var answerCount = 1
         while labelCount + answerCount < widths.count,
             widths[labelCount..<(labelCount + answerCount)].reduce(0, +) < answerWidth
@@ -212,6 +246,19 @@ private enum ColumnGrid {
         let widest = labels.map { RowHeight.width(of: $0) }.max() ?? 0
         let label = min(widestLabel, max(labelWidth, widest.rounded(.up)))
         return [label, min(answerWidth, fieldsWidth - label)]
+    }
+
+    /// By year, for all that stands in the column of that year.
+    private static func yearWidths(_ plan: EntryLayout.SheetPlan, form: FormDefinition) -> [Double] {
+        var widths: [Double] = []
+        for grid in plan.grids {
+            for (index, head) in grid.heads.enumerated() {
+                let fields = grid.lines.compactMap { $0.cells[index].slot.map { min(18, width(of: $0, form: form)) } }
+                let wish = max(fields.max() ?? 12, min(18, RowHeight.width(of: head)))
+                if index < widths.count { widths[index] = max(widths[index], wish) } else { widths.append(wish) }
+            }
+        }
+        return widths
     }
 
     private static func width(of slot: EntrySlot, form: FormDefinition) -> Double {

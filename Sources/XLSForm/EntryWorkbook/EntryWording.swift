@@ -14,6 +14,12 @@ enum EntryWording {
     static let legendComputed = "Ô xám: máy tính hoặc in sẵn, không ghi"
     static let legendRequired = "Dấu *: bắt buộc"
     static let computed = "(máy tính)"
+    static func year(_ year: String) -> String { "\(period) \(year)" }
+    /// `Số khẩu năm 2016` without its year is `Số khẩu`; `Cuối năm` stays what it is.
+    static func withoutYearWord(_ text: String) -> String {
+        let words = text.split(separator: " ")
+        return words.count > 2 && words.last?.lowercased() == "năm" ? words.dropLast().joined(separator: " ") : text
+    }
     static let tick = "x"
     static let attachmentHint = "Ghi tên tệp đính kèm, hoặc để trống nếu tên tệp bắt đầu bằng mã MC."
 

@@ -26,6 +26,13 @@ extension EntryLayout {
                 switch element {
                 case .field(let row, let slot) where slot.question.name == place.question:
                     return CellReference(sheet: sheet.name, row: row, column: sheet.answerColumns.lowerBound)
+                case .grid(let grid):
+                    for line in grid.lines {
+                        guard let index = line.cells.firstIndex(where: { $0.slot?.question.name == place.question })
+                        else { continue }
+                        return CellReference(
+                            sheet: sheet.name, row: line.row, column: sheet.answerColumns.lowerBound + index)
+                    }
                 case .table(let table):
                     guard let index = table.slots.firstIndex(where: { $0.question.name == place.question }) else {
                         continue

@@ -11,9 +11,9 @@ struct SheetDrawing {
     let isFirst: Bool
     let isLast: Bool
 
-    private(set) var sheet: SheetDraft
+    var sheet: SheetDraft
     private(set) var names: [NameDraft] = []
-    private var nextOrdinal = 1
+    var nextOrdinal = 1
 
     init(
         form: FormDefinition, plan: EntryLayout.SheetPlan, fill: EntryFill, title: TitleBlock, isFirst: Bool,
@@ -113,6 +113,7 @@ struct SheetDrawing {
             sheet.rowHeights[row] = RowHeight.fitting([(text, width(plan.labelColumns))])
         case .field(let row, let slot): drawField(row, slot, &drops)
         case .table(let table): drawTable(table, &drops)
+        case .grid(let grid): drawGrid(grid, &drops)
         }
     }
 
@@ -121,24 +122,30 @@ struct SheetDrawing {
         if slot.choice == nil { drawOrdinal(row) }
         let labelText = slot.choice == nil ? label(of: slot.question) : "   " + form.label(of: slot)
         put(labelText, row, plan.labelColumns, EntryStyles.label)
-        let style = EntryStyles.answer(
-            to: slot.question, label: labelText, locked: fill.isLocked(slot.question.name))
+        drawAnswer(to: slot, label: labelText, row: row, plan.answerColumns, &drops)
+        let text = AnswerWriter.text(fill.cells[slot.name] ?? .blank)
+        sheet.rowHeights[row] = max(
+            RowHeight.fitting([(labelText, width(plan.labelColumns)), (text, width(plan.answerColumns))]),
+            slot.question.expectsLongText ? 90 : 0)
+    }
+
+    /// The cell for an answer, with its name and its check.
+    mutating func drawAnswer(
+        to slot: EntrySlot, label: String, row: Int, _ columns: ClosedRange<Int>, _ drops: inout DropDowns
+    ) {
+        let style = EntryStyles.answer(to: slot.question, label: label, locked: fill.isLocked(slot.question.name))
         let value = fill.cells[slot.name] ?? .blank
-        let first = plan.answerColumns.lowerBound
+        let first = columns.lowerBound
         let help = CellHelp(form: form, question: slot.question)
         merge(
             CellDraft(row: row, column: first, value: value, style: style, comment: help.comment),
-            over: plan.answerColumns)
+            over: columns)
         name(slot.name, row: row, columns: first...first, rows: 1)
         let range = CellRange(firstRow: row, firstColumn: first, lastRow: row, lastColumn: first)
         drops.place(sheet: sheet.name, question: slot.question.name, row: row, column: first)
         if let validation = drops.validation(for: slot, range: range, help: help) {
             sheet.validations.append(validation)
         }
-        sheet.rowHeights[row] = max(
-            RowHeight.fitting([
-                (labelText, width(plan.labelColumns)), (AnswerWriter.text(value), width(plan.answerColumns)),
-            ]), slot.question.expectsLongText ? 90 : 0)
     }
 
     private mutating func drawTable(_ table: EntryLayout.TablePlan, _ drops: inout DropDowns) {
@@ -224,20 +231,20 @@ extension SheetDrawing {
         return question.isAlwaysRequired ? "\(label) \(EntryWording.required)" : label
     }
 
-    private mutating func drawOrdinal(_ row: Int) {
+    mutating func drawOrdinal(_ row: Int) {
         cell(.number(Double(nextOrdinal)), row, EntryLayout.ordinalColumn, EntryStyles.ordinal)
         nextOrdinal += 1
     }
 
-    private mutating func tag(_ text: String, row: Int) {
+    mutating func tag(_ text: String, row: Int) {
         cell(.text(text), row, EntryLayout.tagColumn, .plain)
     }
 
-    private mutating func cell(_ value: CellDraft.Value, _ row: Int, _ column: Int, _ style: CellStyle) {
+    mutating func cell(_ value: CellDraft.Value, _ row: Int, _ column: Int, _ style: CellStyle) {
         sheet.cells.append(CellDraft(row: row, column: column, value: value, style: style))
     }
 
-    private mutating func put(_ text: String, _ row: Int, _ columns: ClosedRange<Int>, _ style: CellStyle) {
+    mutating func put(_ text: String, _ row: Int, _ columns: ClosedRange<Int>, _ style: CellStyle) {
         merge(CellDraft(row: row, column: columns.lowerBound, value: .text(text), style: style), over: columns)
     }
 
@@ -257,7 +264,7 @@ extension SheetDrawing {
         names.append(NameDraft(name: name, sheet: sheet.name, range: range))
     }
 
-    private func width(_ columns: ClosedRange<Int>) -> Double {
+    func width(_ columns: ClosedRange<Int>) -> Double {
         columns.reduce(0) { $0 + (sheet.columnWidths[$1] ?? 8) }
     }
 
