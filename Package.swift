@@ -101,7 +101,8 @@ let package = Package(
         room(
             "Console",
             [
-                "Accounts", "Exports", "Review", "Intake", "Ledger", "Notices", "Campaign", "XLSForm", "Sheets", "Mail",
+                "Accounts", "Digest", "Exports", "Review", "Intake", "Ledger", "Notices", "Campaign", "XLSForm",
+                "Sheets", "Mail",
                 "Vietnamese", "Records", hummingbird, hummingbirdCore, nio, mustache, logging, lifecycle,
             ]),
         .executableTarget(
@@ -131,8 +132,8 @@ let package = Package(
         tests("LedgerTests", ["Ledger", "Digest", "Records", grdb, "Support"]),
         tests("NoticesTests", ["Notices", "Records", "Support"]),
         tests("AccountsTests", ["Accounts"]),
-        tests("ConsoleTests", ["Console", "Review", "Ledger", "Records"]),
-        tests("ExportsTests", ["Exports", "Sheets", "Records", "Support"]),
+        tests("ConsoleTests", ["Console", "Intake", "Review", "Ledger", "Records"]),
+        tests("ExportsTests", ["Exports", "Campaign", "Sheets", "Records", "Support"]),
         tests(
             "IntakeTests",
             ["Intake", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Records", "Support", logging],

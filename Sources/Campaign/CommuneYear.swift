@@ -24,6 +24,22 @@ package struct CommuneYear: Hashable, Sendable {
     package struct Reduction: Hashable, Sendable {
         package let poor: Int?
         package let nearPoor: Int?
+
+        package init(poor: Int?, nearPoor: Int?) {
+            self.poor = poor
+            self.nearPoor = nearPoor
+        }
+    }
+
+    package init(
+        unit: UnitCode, year: Int, opening: ClosingFigures?, closing: ClosingFigures, source: Source, target: Reduction
+    ) {
+        self.unit = unit
+        self.year = year
+        self.opening = opening
+        self.closing = closing
+        self.source = source
+        self.target = target
     }
 }
 

@@ -18,6 +18,11 @@ package final class ConsoleDesk: Sendable {
     let throttle = Mutex(SignInThrottle())
     /// The line through the house, for what comes by hand.
     let pipeline: @Sendable (Office) -> Pipeline
+    /// How the machine and the mailbox stand.
+    let health: @Sendable () -> OfficeHealth
+    let folder: FormsFolder
+    let editor: FormsEditor
+    let edits = StagedEdits()
     private let office: OfficeAtHand
     private let threads: OperationQueue
 
@@ -25,6 +30,7 @@ package final class ConsoleDesk: Sendable {
     package init(
         ledger: Ledger, archive: Archive, passwords: PasswordDesk, office: Office, folder: FormsFolder,
         read: @escaping @Sendable () throws -> Office, pipeline: @escaping @Sendable (Office) -> Pipeline,
+        health: @escaping @Sendable () -> OfficeHealth,
         isBehindTLS: Bool, logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
@@ -35,6 +41,9 @@ package final class ConsoleDesk: Sendable {
         self.now = now
         self.isBehindTLS = isBehindTLS
         self.pipeline = pipeline
+        self.health = health
+        self.folder = folder
+        editor = FormsEditor(folder: folder, zone: office.zone, published: PublishedForms(ledger))
         self.office = OfficeAtHand(office, folder: folder, read: read, logger: logger)
         threads = OperationQueue()
         threads.maxConcurrentOperationCount = 4
@@ -58,6 +67,9 @@ package final class ConsoleDesk: Sendable {
 
     /// The office as it stands now; may read files.
     var currentOffice: Office { office.current(now()) }
+
+    /// What was just put into the forms folder counts at once.
+    func lookAgain() { office.lookAgain() }
 
     /// Runs what blocks on a thread of its own.
     func work<T: Sendable>(_ body: @escaping @Sendable () throws -> T) async throws -> T {
@@ -90,6 +102,8 @@ private final class OfficeAtHand: Sendable {
         self.read = read
         self.logger = logger
     }
+
+    func lookAgain() { state.withLock { $0.looked = .distantPast } }
 
     func current(_ now: Date) -> Office {
         state.withLock { state in

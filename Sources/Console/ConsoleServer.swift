@@ -28,11 +28,13 @@ package struct ConsoleServer: Service {
         MailingPages(desk: desk, pages: pages).add(to: router)
         HandInPages(desk: desk, pages: pages).add(to: router)
         FigurePages(desk: desk, pages: pages).add(to: router)
+        UnitPages(desk: desk, pages: pages).add(to: router)
+        CalendarPages(desk: desk, pages: pages).add(to: router)
+        FormsEditPages(desk: desk, pages: pages).add(to: router)
         DossierPages(desk: desk, pages: pages).add(to: router)
         BatchPages(desk: desk, pages: pages).add(to: router)
         PaperPages(desk: desk, pages: pages).add(to: router)
         LetterPages(desk: desk, pages: pages).add(to: router)
-        OfficePages(desk: desk, pages: pages).add(to: router)
         ExportPages(desk: desk, pages: pages).add(to: router)
         AccountPages(desk: desk, pages: pages).add(to: router)
         // Nobody reads or writes a page for so long: whoever holds a connection open takes it from others.
@@ -53,6 +55,7 @@ package struct ConsoleServer: Service {
         AdministrationPage.self,
         FiguresPage.self, ChairmanPage.self, CausesPage.self, CommunePage.self,
         ReconciliationPage.self, FreezePage.self, MailingPage.self, MailedPage.self, HandInPage.self, HandedInPage.self,
+        UnitPage.self, InvitationPage.self, FormsEditPage.self, FormsCheckPage.self,
     ]
 
     package func run() async throws { try await application.run() }

@@ -66,7 +66,7 @@ import Testing
         #expect(open(.head) == open(.interior))
         #expect(
             open(.labour) == [.today, .reports, .dossiers, .lists, .figures, .letters, .units, .calendar, .exports])
-        #expect(open(.administrator) == [.today, .letters, .units, .calendar, .administration])
+        #expect(open(.administrator) == [.today, .letters, .units, .administration])
         #expect(open(.reader) == [.today, .reports, .lists, .figures])
     }
 }

@@ -41,7 +41,7 @@ import Testing
         let open: [String: Set<String>] = [
             "tuan": Set(paths).subtracting(["/quan-tri"]), "binh": Set(paths).subtracting(["/quan-tri"]),
             "ha": ["/bao-cao", "/ho-so", "/danh-sach", "/so-lieu", "/thu", "/don-vi", "/ky-dot", "/xuat"],
-            "quantri": ["/thu", "/don-vi", "/ky-dot", "/quan-tri"], "xem": ["/bao-cao", "/danh-sach", "/so-lieu"],
+            "quantri": ["/thu", "/don-vi", "/quan-tri"], "xem": ["/bao-cao", "/danh-sach", "/so-lieu"],
         ]
         for (name, mine) in open {
             let browser = Browser(console)

@@ -32,7 +32,8 @@ struct PageWriter: Sendable {
 
     /// A page for whoever has signed in.
     func page(_ page: some Page, for visitor: Visitor) async throws -> Response {
-        let foot = try await desk.read { stored, office in try Foot(stored, office) }
+        let checked = try await desk.work { [desk] in desk.health().lastCheck }
+        let foot = try await desk.read { stored, office in try Foot(stored, office, checked: checked) }
         return try write(page, visitor, foot)
     }
 
@@ -115,7 +116,7 @@ struct Frame {
         {{#name}}<footer>
         <form method="post" action="/dang-xuat"><input type="hidden" name="_csrf" value="{{csrf}}">
         <span>{{name}} ({{role}})</span> <button class="link">Đăng xuất</button></form>
-        {{#foot}}<span>Thư mới nhất: {{lastMail}}</span> <span>Thư chờ duyệt: {{held}}</span>{{/foot}}
+        {{#foot}}<span>Hộp thư kiểm tra lúc: {{lastCheck}}</span> <span>Thư mới nhất: {{lastMail}}</span> <span>Thư chờ duyệt: {{held}}</span>{{/foot}}
         </footer>{{/name}}
         </body>
         </html>
@@ -124,10 +125,12 @@ struct Frame {
 
 /// The line at the bottom of every page.
 struct Foot: Sendable {
+    let lastCheck: String
     let lastMail: String
     let held: Int
 
-    init(_ stored: LedgerView, _ office: Office) throws {
+    init(_ stored: LedgerView, _ office: Office, checked: Date?) throws {
+        lastCheck = checked.map { Wording.moment($0, office.zone) } ?? "chưa biết"
         lastMail =
             try stored.messages(limit: 1).first.map { Wording.moment($0.message.received, office.zone) } ?? "chưa có"
         held = try stored.noticeCount(in: .held)

@@ -38,11 +38,10 @@ enum Place: String, Sendable, CaseIterable {
         switch self {
         case .today: true
         case .reports, .figures: role != .administrator
-        case .dossiers, .exports: [.interior, .head, .labour].contains(role)
+        case .dossiers, .exports, .calendar: [.interior, .head, .labour].contains(role)
         // A reader sees lists once they are decided, the Labour office questions that are its own to answer.
         case .lists: role != .administrator
-        case .letters: role != .reader
-        case .units, .calendar: role != .reader
+        case .letters, .units: role != .reader
         case .administration: role == .administrator
         }
     }

@@ -52,6 +52,7 @@ enum StaticFiles {
         footer form { display: inline; } details { border-bottom: 1px solid #dde2e7; } summary { cursor: pointer; padding: 6px 0; font-weight: bold; }
         .picture { margin: 14px 0; } .picture figcaption { font-weight: bold; } .picture svg { display: block; height: auto; max-width: none; }
         @media (min-width: 1300px) { .pictures { display: grid; grid-template-columns: 1fr 1fr; gap: 0 24px; } .pictures .picture { min-width: 0; } .pictures .picture svg { max-width: 100%; } }
+        dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 14px; } dl.facts dd { margin: 0; } .wide td.long { min-width: 22em; }
         td.gap { font-weight: bold; background: #fff1cc; }
         .figures { display: grid; grid-template-columns: repeat(4, 1fr); gap: 10px; margin: 10px 0; } .figures div { border: 1px solid #b8bfc6; padding: 8px 10px; }
         .figures dd { margin: 0; } .figures dd strong { display: block; font-size: 22px; } .figures small { display: block; }
@@ -59,6 +60,7 @@ enum StaticFiles {
         @media (max-width: 900px) { .figures { grid-template-columns: 1fr 1fr; } }
         @media (max-width: 500px) { .figures { grid-template-columns: 1fr; } }
         @media (max-width: 900px) { .columns { grid-template-columns: 1fr; } table { display: block; overflow-x: auto; } }
+        @page { size: A4; margin: 12mm; }
         @page sheet { size: A4 portrait; margin: 9mm; }
         @media print { .a4 { page: sheet; max-width: none; font-size: 9.5pt; } .a4 h1 { font-size: 15pt; margin: 0; } .a4 p { margin: 3px 0; } .a4 ~ p { display: none; } .a4 .picture svg { max-height: 55mm; } .a4 .picture + .picture svg { max-height: 128mm; } .a4 .figures dd strong { font-size: 15pt; } .a4 .figures div { padding: 3px 6px; } .figures { grid-template-columns: repeat(4, 1fr); } .figures div { break-inside: avoid; } .picture { break-inside: avoid; } .picture svg { max-width: 100%; } main { padding: 0; } .hint, small { color: #000; } input { display: none; } }
         @media print { nav, footer, form, .skip, .button { display: none; } body { color: #000; font-size: 11pt; } a { color: #000; text-decoration: none; } }

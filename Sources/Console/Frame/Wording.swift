@@ -226,7 +226,7 @@ enum Wording {
         "notice.release": "duyệt thư",
         "mail.by-hand": "nộp thay", "period.freeze": "chốt số liệu", "notice.drop": "hủy thư",
         "report.accept": "tiếp nhận kèm lý do", "report.keep": "giữ bản đã chốt", "reminder.write": "viết thư nhắc",
-        "forms.send": "viết thư gửi biểu mẫu",
+        "forms.send": "viết thư gửi biểu mẫu", "forms.apply": "áp dụng biểu mẫu",
     ]
 
     /// The trail's detail of a move, with the states in words.

@@ -13,7 +13,9 @@ struct AccountPages: Sendable {
         router.get("quan-tri") { request, context in
             let visitor = try context.visitor(at: .administration)
             let before = request.uri.queryParameters["truoc"].flatMap { Int64($0) }
-            let page = try await desk.read { try AdministrationPage(before: before, $0, $1) }
+            let now = desk.now()
+            let health = try await desk.work { [desk] in desk.health() }
+            let page = try await desk.read { try AdministrationPage(before: before, $0, $1, health, now) }
             return try await pages.page(page, for: visitor)
         }
         router.post("quan-tri/tai-khoan") { request, context in try await add(request, context) }
@@ -107,6 +109,7 @@ struct AdministrationPage: Page {
         let detail: String
     }
 
+    let health: [HealthLine]
     let accounts: [Account]
     let roles: [RoleOption]
     let journal: [Line]
@@ -116,7 +119,10 @@ struct AdministrationPage: Page {
     static let place: Place? = .administration
     private static let pageLength = 100
 
-    init(before: Int64?, _ stored: LedgerView, _ office: Office) throws {
+    init(
+        before: Int64?, _ stored: LedgerView, _ office: Office, _ health: OfficeHealth, _ now: Date
+    ) throws {
+        self.health = HealthLine.all(health, office.zone, now)
         accounts = try stored.accounts().map {
             Account(name: $0.name, display: $0.display, role: Wording.role($0.role), isDisabled: $0.isDisabled)
         }
@@ -133,6 +139,7 @@ struct AdministrationPage: Page {
 
     static let template = """
         <h1>Quản trị</h1>
+        <table><caption>Máy chủ và hộp thư</caption><tbody>{{#health}}<tr><th scope="row">{{what}}</th><td>{{#isBad}}<span class="trouble">{{words}}</span>{{/isBad}}{{^isBad}}{{words}}{{/isBad}}</td></tr>{{/health}}</tbody></table>
         <table><caption>Tài khoản</caption><thead><tr><th scope="col">Tên</th><th scope="col">Họ tên</th><th scope="col">Vai trò</th><th scope="col">Mật khẩu mới</th><th scope="col"></th></tr></thead>
         <tbody>{{#accounts}}<tr><th scope="row">{{name}}</th><td>{{display}}</td><td>{{role}}</td>
         <td><form method="post" action="/quan-tri/tai-khoan/{{name}}/mat-khau"><input type="hidden" name="_csrf" value="{{csrf}}"><input type="password" name="mat_khau" aria-label="Mật khẩu mới của {{name}}" autocomplete="new-password" required> <button>Đổi</button></form></td>

@@ -49,7 +49,8 @@ struct MailingPages: Sendable {
                 }
                 return (unit, outcome)
             }
-            return MailedPage(kind, year, outcomes, office, now)
+            return MailedPage(
+                "\(kind.heading) năm \(year): kết quả", back: "/bao-cao?nam=\(year)", outcomes, office, now)
         }
         return try await pages.page(page, for: visitor)
     }
@@ -161,18 +162,18 @@ struct MailedPage: Page {
     }
 
     let heading: String
-    let year: Int
+    let back: String
     let lines: [Line]
 
     var title: String { heading }
     static let place: Place? = .reports
 
     init(
-        _ kind: MailingPage.Kind, _ year: Int, _ outcomes: [(UnitCode, CampaignLetters.Outcome)], _ office: Office,
+        _ heading: String, back: String, _ outcomes: [(UnitCode, CampaignLetters.Outcome)], _ office: Office,
         _ now: Date
     ) {
-        heading = "\(kind.heading) năm \(year): kết quả"
-        self.year = year
+        self.heading = heading
+        self.back = back
         let today = CivilDate(now, in: office.zone)
         lines = outcomes.map { unit, outcome in
             Line(unit: office.campaign.units.label(of: unit, on: today), words: Wording.outcome(outcome))
@@ -182,7 +183,7 @@ struct MailedPage: Page {
     static let template = """
         <h1>{{heading}}</h1>
         <table><tbody>{{#lines}}<tr><th scope="row">{{unit}}</th><td>{{words}}</td></tr>{{/lines}}</tbody></table>
-        <p><a class="button" href="/thu?nhom=cho">Thư chờ duyệt</a> <a class="button" href="/bao-cao?nam={{year}}">Ma trận</a></p>
+        <p><a class="button" href="/thu?nhom=cho">Thư chờ duyệt</a> <a class="button" href="{{back}}">Trở lại</a></p>
         """
 }
 

@@ -62,12 +62,16 @@ package struct WorkerService: Service {
     let worker: Worker
     let past: PastMail?
     let shelf: OfficeShelf
+    let marks: DataMarks
 
-    /// - Parameter shelf: asked for the office before each poll.
-    package init(worker: Worker, past: PastMail?, shelf: OfficeShelf) {
+    /// - Parameters:
+    ///   - shelf: asked for the office before each poll.
+    ///   - marks: say when a mailbox was looked into last.
+    package init(worker: Worker, past: PastMail?, shelf: OfficeShelf, marks: DataMarks) {
         self.worker = worker
         self.past = past
         self.shelf = shelf
+        self.marks = marks
     }
 
     package func run() async throws {
@@ -91,11 +95,13 @@ package struct WorkerService: Service {
             do {
                 try await takeIn(intake, until: stop)
                 backOff.reset()
+                await marks.leaveGood(intake)
                 await stop.wait(for: worker.pollInterval, unless: { try? await intake.mailbox.waitForNews(upTo: $0) })
             } catch {
                 worker.logger.error(
                     "mail cannot be taken in now; it is tried again",
                     metadata: ["account": "\(intake.mailbox.account)", "error": "\(LogText(error))"])
+                marks.leave(DataMarks.mailbox(intake.mailbox.account), "\(LogText(error))")
                 await intake.mailbox.close()
                 await stop.wait(for: backOff.next())
             }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import GRDB
 package import Records
 
@@ -30,6 +30,23 @@ extension LedgerView {
             "SELECT \(Self.submissionColumns) FROM submissions s WHERE s.unit = ? ORDER BY s.id", [unit.rawValue],
             submission
         ).filter { form == nil || $0.key.form == form }
+    }
+
+    /// The newest submissions of a unit, the newest first.
+    package func submissions(unit: UnitCode, last count: Int) throws -> [SubmissionRecord] {
+        try rows(
+            "SELECT \(Self.submissionColumns) FROM submissions s WHERE s.unit = ? ORDER BY s.id DESC LIMIT ?",
+            [unit.rawValue, count], submission)
+    }
+
+    /// How the newest revision of a submission stands, and when it came; nil while there is none.
+    package func newestStanding(
+        of submission: RowID<SubmissionRecord>
+    ) throws -> (standing: RevisionStanding, received: Date)? {
+        try first(
+            "SELECT standing, received FROM revisions WHERE submission = ? ORDER BY number DESC LIMIT 1",
+            [submission.rawValue]
+        ) { (try decoded(RevisionStanding(rawValue: $0[0]), "standing"), Date(milliseconds: $0[1])) }
     }
 
     package func submissions() throws -> [SubmissionRecord] {

@@ -50,6 +50,10 @@ package actor IMAPSession: PreviewableMailbox {
         thread.retire()
     }
 
+    /// Until when the server's certificate is good, in seconds since 1970; nil while there is no connection, or none
+    /// with TLS.
+    package var certificateEnds: Int? { connection?.stream.certificateEnds }
+
     package func open() async throws(MailboxError) -> MailboxStatus {
         try await interruptible { () throws(MailboxError) in
             if let connection, connection.isUsable {

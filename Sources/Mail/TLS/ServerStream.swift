@@ -53,6 +53,9 @@ final class ServerStream {
     /// The name by which the TLS layer knows the protection, such as `TLS1.3`; nil without TLS.
     var protection: String? { channel?.version }
 
+    /// Until when the server's certificate is good, in seconds since 1970; nil without TLS.
+    var certificateEnds: Int? { channel?.certificateEnds }
+
     /// Negotiates TLS and requires a certificate that is trusted for this server.
     func startTLS(with server: ServerAddress, trust: TrustSettings) throws(StreamFailure) {
         let channel = try TLSChannel(descriptor: descriptor, host: server.host, trust: trust)

@@ -52,6 +52,18 @@ final class TLSChannel {
         String(cString: gnutls_protocol_get_name(gnutls_protocol_get_version(session)))
     }
 
+    /// Until when the server's own certificate is good, in seconds since 1970; nil before the handshake.
+    var certificateEnds: Int? {
+        var count: UInt32 = 0
+        var certificate: gnutls_x509_crt_t?
+        guard let peers = gnutls_certificate_get_peers(session, &count), count > 0,
+            gnutls_x509_crt_init(&certificate) == GNUTLS_E_SUCCESS, let certificate
+        else { return nil }
+        defer { gnutls_x509_crt_deinit(certificate) }
+        guard gnutls_x509_crt_import(certificate, peers, GNUTLS_X509_FMT_DER) == GNUTLS_E_SUCCESS else { return nil }
+        return gnutls_x509_crt_get_expiration_time(certificate)
+    }
+
     /// Whether decrypted bytes wait that no poll of the socket announces.
     var hasPending: Bool { gnutls_record_check_pending(session) > 0 }
 

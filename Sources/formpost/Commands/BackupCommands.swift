@@ -30,6 +30,7 @@ struct BackupCommand: ParsableCommand {
             let mails = try DataCopy(from: settings.data, to: folder).copy {
                 try ledger.backup(to: $0)
             }
+            DataMarks(data: settings.data).leave(DataMarks.backup, URL(fileURLWithPath: folder).path)
             CommandFailure.say("\(folder): ledger copied, \(mails) new files of the archive")
         } catch {
             CommandFailure.say("\(folder): \(error)")

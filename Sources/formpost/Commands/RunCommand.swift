@@ -58,12 +58,14 @@ struct RunCommand: AsyncParsableCommand {
         try office.recordDefinitions(in: ledger, at: Date())
         let before = try ledger.read { try $0.messages(limit: 1).first?.id }
         let worker = composition.worker(books: Books(ledger: ledger, archive: archive), office: office)
+        let marks = DataMarks(data: settings.data)
         if once {
             try await runOnce(worker, past: past)
+            for intake in worker.intakes { await marks.leaveGood(intake) }
             try report(ledger, since: before, settings)
         } else {
             let shelf = composition.shelf(office, contents: contents)
-            let service = WorkerService(worker: worker, past: past, shelf: shelf)
+            let service = WorkerService(worker: worker, past: past, shelf: shelf, marks: marks)
             let console =
                 serve
                 ? [try composition.console(ledger, archive, office: office, address: address)]

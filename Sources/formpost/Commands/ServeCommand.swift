@@ -69,7 +69,12 @@ extension Composition {
         let desk = ConsoleDesk(
             ledger: ledger, archive: archive, passwords: try PasswordDesk(), office: office,
             folder: FormsFolder(settings.forms), read: { try self.office(ledger) },
-            pipeline: { pipeline($0) }, isBehindTLS: address.behindTls, logger: logger)
+            pipeline: { pipeline($0) },
+            health: { [data = settings.data] in
+                OfficeHealth(
+                    DataMarks(data: data),
+                    disk: DiskSpace(of: data).map { .init(free: $0.free, size: $0.size, isLow: $0.isLow) })
+            }, isBehindTLS: address.behindTls, logger: logger)
         let host = address.host
         return try ConsoleServer(
             desk: desk, host: host, port: address.port,
