@@ -93,6 +93,8 @@ struct CommentsEditor {
         _ tag: XMLTag, _ scanner: XMLScanner, _ reading: inout Reading
     ) throws(WorkbookError) {
         let last = comments.count - 1
+        // Elements of a comment outside any.
+        guard last >= 0 || tag.depth < 3 else { return }
         switch (scanner.text(tag.local), tag.depth, tag.kind) {
         case ("authors", 1, .end): authorsEnd = tag.range.lowerBound
         case ("authors", 1, _): authorsElement = tag

@@ -58,7 +58,8 @@ struct NoteShapes {
 
     private func number(from start: Int) -> Int? {
         let text = bytes[start...].prefix(20).prefix { $0 != UInt8(ascii: "<") }
-        return Int(String(decoding: text, as: UTF8.self).filter { !$0.isWhitespace })
+        let number = Int(String(decoding: text, as: UTF8.self).filter { !$0.isWhitespace })
+        return number.flatMap { (0..<CellReference.maximumRow).contains($0) ? $0 : nil }
     }
 
     // MARK: - Adding

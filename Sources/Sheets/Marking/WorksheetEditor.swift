@@ -292,7 +292,7 @@ struct SheetMeasures {
 
     mutating func columns(_ first: Int?, _ last: Int?, width: Double?, format: Int?) {
         guard let first, let last, first <= last, columns.count < Self.mostColumns else { return }
-        columns.append((first...last, width, format))
+        columns.append((first...last, width.flatMap { (0...255).contains($0) ? $0 : nil }, format))
     }
 
     mutating func row(_ row: Int, height: Double?) {
@@ -330,6 +330,6 @@ struct SheetMeasures {
 
     private func pixels(ofColumn column: Int) -> Int {
         let width = columns.first { $0.range.contains(column) }?.width ?? defaultWidth
-        return Int(min(max(width, 0), 255) * 7) + 5
+        return Int(width * 7) + 5
     }
 }

@@ -43,6 +43,11 @@ package struct LegacyText: Sendable {
             || !Self.isUnicode(text) && text.unicodeScalars.contains { Self.isForeignLetter($0) }
     }
 
+    /// Whether it can be nothing but letters of the encoding, syllables or not: names, loans.
+    package func fits(_ encoding: LegacyEncoding) -> Bool {
+        !Self.isUnicode(text) && Self.share(of: text, from: encoding) != nil
+    }
+
     /// The text in Unicode.
     package func decoded(from encoding: LegacyEncoding) -> String {
         let decoded = Self.decode(text, from: encoding)
@@ -83,7 +88,7 @@ package struct LegacyText: Sendable {
         let readings = shares.filter { $0.1 == 1 }.map(\.0)
         if isUnicode(text) { return readings.isEmpty ? .unicode : .open(readings) }
         // Loans and names are no syllables; in a font of the encoding they may stand among others.
-        if let font, shares.contains(where: { $0.0 == font && $0.1 >= 0.5 }) { return .legacy(font) }
+        if let font, shares.contains(where: { $0.0 == font && $0.1 ?? 0 >= 0.5 }) { return .legacy(font) }
         guard let only = readings.first, readings.count == 1 else {
             // Nobody asks about a foreign name in a font that has nothing to do with it.
             return readings.isEmpty && font == nil ? .unicode : .open(readings)
@@ -91,16 +96,16 @@ package struct LegacyText: Sendable {
         return isStrong(text, from: only) ? .legacy(only) : .open(readings)
     }
 
-    /// How many of the words that the encoding touches are syllables then, or abbreviations (QĐ, HĐND); 0 where letters
-    /// are left over that it does not know.
-    private static func share(of text: String, from encoding: LegacyEncoding) -> Double {
+    /// How many of the words that the encoding touches are syllables then, or abbreviations (QĐ, HĐND); nil where it
+    /// touches nothing, or letters are left over that it does not know.
+    private static func share(of text: String, from encoding: LegacyEncoding) -> Double? {
         let decoded = decode(text, from: encoding)
         // A letter may be the same in both: `ý`.
-        if decoded == text { return 0 }
+        if decoded == text { return nil }
         let words = words(decoded).prefix(mostWords).filter { !isASCII($0) }
         let known = Set(encoding.letters.values)
         guard !words.isEmpty, words.allSatisfy({ $0.allSatisfy { $0.isASCII || known.contains($0) } })
-        else { return 0 }
+        else { return nil }
         return Double(words.count { Syllable.isWellFormed(String($0)) || isAbbreviation($0) }) / Double(words.count)
     }
 

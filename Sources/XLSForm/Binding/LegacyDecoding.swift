@@ -100,7 +100,8 @@ private struct FontVerdicts {
         let own = votes[reading.font.lowercased()] ?? [:]
         let most = own.max { ($0.value, $0.key == .unicode ? 1 : 0) < ($1.value, $1.key == .unicode ? 1 : 0) }?.key
         switch most {
-        case .legacy(let encoding)?: return readings.contains(encoding) ? .legacy(encoding) : .open(readings)
+        case .legacy(let encoding)?:
+            return readings.contains(encoding) || reading.fits(encoding) ? .legacy(encoding) : .open(readings)
         case .unicode?: return .unicode
         // Good Unicode in a font that says nothing else needs no other witness.
         default: return reading.isDoubtful ? .open(readings) : .unicode

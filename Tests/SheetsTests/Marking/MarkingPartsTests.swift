@@ -315,6 +315,42 @@ import Zip
         }
     }
 
+    /// Each part with its numbers blown up, its tags renamed, its ends cut off: an error or a workbook, never a crash.
+    @Test(arguments: ["xlsxwriter", "openpyxl"])
+    func survivesDamagedParts(name: String) throws {
+        let marking = MarkingCase.marking([MarkingCase.mark("Số liệu", 3, 2), MarkingCase.mark("Số liệu", 9, 9)])
+        // Once marked, there are former marks to be found as well.
+        let marked = try WorkbookMarker.mark(MarkingCase.fixture("Marking/\(name).xlsx"), with: marking).bytes
+        let parts = try MarkingCase.parts(of: marked).sorted { $0.key < $1.key }
+        let damages: [(String) -> String] = [
+            { $0.replacing("=\"1", with: "=\"9223372036854775807") }, { $0.replacing("=\"2\"", with: "=\"nan\"") },
+            { $0.replacing("=\"0\"", with: "=\"-1\"") }, { $0.replacing(">2<", with: ">9223372036854775807<") },
+            { $0.replacing("comment ", with: "commend ") },
+            { $0.replacing("<r>", with: "<q>").replacing("</r>", with: "</q>") },
+            { $0.replacing("text>", with: "t>") }, { $0.replacing("xf ", with: "xg ") },
+            { $0.replacing("<", with: "<b/><") },
+            { String($0.prefix($0.count / 2)) }, { $0.replacing("\"", with: "'") }, { $0.replacing("Id", with: "id") },
+            { $0.replacing("><", with: "><!-- > --><?a < ?><") }, { _ in "" },
+        ]
+        var outcomes = (good: 0, refused: 0)
+        for (part, bytes) in parts where !part.hasSuffix(".png") {
+            for damage in damages {
+                var writer = ZipWriter()
+                for (other, content) in parts {
+                    let text = String(decoding: bytes, as: UTF8.self)
+                    writer.add(other, other == part ? Array(damage(text).utf8) : content)
+                }
+                let damaged = try writer.finish()
+                do throws(WorkbookError) {
+                    _ = try WorkbookMarker.mark(damaged, with: marking)
+                    outcomes.good += 1
+                } catch { outcomes.refused += 1 }
+            }
+        }
+        #expect(outcomes.good > 20)
+        #expect(outcomes.refused > 20)
+    }
+
     /// Text from mails stands in comments and cells, whatever it is.
     @Test func escapesWhatItWrites() throws {
         let text = "<b>&\"'\u{1}\n_x0041_]]>\u{FFFE}Đ"

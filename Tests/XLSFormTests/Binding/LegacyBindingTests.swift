@@ -58,6 +58,15 @@ import Testing
         #expect(try bind(["xf_nhom_bang_ho#1": ("nhân", "Times New Roman")]).findings.isEmpty)
     }
 
+    /// A name that is no syllable is decoded with the others of its font, and asked about without them.
+    @Test func namesFollowTheirFont() throws {
+        let together = try bind([
+            "xf_nhom_bang_ho#3": ("Lª ThÞ B×nh", ".VnTime"), "xf_nhom_bang_ho#1": ("Ir¾c", ".VnTime"),
+        ])
+        #expect(together.meaning["ho#1"] == "Irắc")
+        #expect(try bind(["xf_nhom_bang_ho#1": ("Ir¾c", ".VnTime")]).findings(.textLegacyUnknown).count == 1)
+    }
+
     @Test func decodesRunByRun() throws {
         let cell = Cell(
             row: 1, column: 1, value: .text("UBND Th«n §«ng, xã Đồng"),
