@@ -44,17 +44,26 @@ package struct Binder: Sendable {
         let workbook = legacy.workbook
         let marks = WorkbookMarks(workbook)
         let claims = Self.chosen(marks)
-        var bound = claims.compactMap { claim -> BoundWorkbook? in
+        var bound = claims.flatMap { claim -> [BoundWorkbook] in
             let versions = forms.filter { $0.identity.id == claim.id }
             let exact = versions.first { $0.identity == claim }
-            guard let form = exact ?? Self.newest(versions) else { return nil }
+            guard let form = exact ?? Self.newest(versions) else { return [] }
             // Sheets of another form that were gathered in the same file are left to that form.
             let sheets = workbook.sheets.indices.filter {
                 !marks.ownSheets.contains($0) && (marks.sheetForms[$0] ?? claim).id == claim.id
             }
-            return Self.bind(
-                legacy, marks, form, claimed: claim, newest: Self.newest(versions)?.identity.version,
-                sheets: Set(sheets))
+            let newest = Self.newest(versions)?.identity.version
+            let copies = SheetCopies(of: form.anchors, in: sheets, marks).parts
+            return copies.enumerated().reduce(into: []) { found, copy in
+                let next = Self.bind(
+                    legacy, marks, form, claimed: claim, newest: newest, sheets: copy.element,
+                    isCopy: copy.offset > 0)
+                // Of the same unit, year or person it is somebody's own copy.
+                let key = form.form.settings.key(in: next)
+                if copy.offset == 0 || !found.contains(where: { form.form.settings.key(in: $0) == key }) {
+                    found.append(next)
+                }
+            }
         }
         if bound.isEmpty, let form = recognised(workbook, marks) {
             let sheets = Set(workbook.sheets.indices).subtracting(marks.ownSheets)
@@ -96,7 +105,7 @@ package struct Binder: Sendable {
 
     private static func bind(
         _ legacy: LegacyDecoding, _ marks: WorkbookMarks, _ prepared: PreparedForm, claimed: FormIdentity,
-        newest: String?, sheets: Set<Int>
+        newest: String?, sheets: Set<Int>, isCopy: Bool = false
     ) -> BoundWorkbook {
         let workbook = legacy.workbook
         let form = prepared.form
@@ -110,7 +119,9 @@ package struct Binder: Sendable {
             printed: anchors.printedKeys)
         var found: [String: FoundTable] = [:]
         for table in anchors.tables { found[table.plan.section.name] = tableFinder.find(table) }
-        let meta = marks.meta?.form.map { $0.id == form.identity.id } == false ? nil : marks.meta
+        // The hidden sheet came with the first; what it says was printed need not be so in others.
+        let isOthers = isCopy || marks.meta?.form.map { $0.id == form.identity.id } == false
+        let meta = isOthers ? nil : marks.meta
         var collector = AnswerCollector(
             form: form, legacy: legacy, asked: anchors.asked, reader: prepared.reader, meta: meta)
         collector.collect(fields: fields, tables: found)

@@ -190,6 +190,29 @@ import Testing
 
     // MARK: Places that are gone
 
+    /// Sheets of two units in one workbook are two submissions; a copy of one's own is none.
+    @Test(arguments: [("Xã Vượng Lộc", 2), ("Xã Thiên Lộc", 1)])
+    func bindsOneFormTwiceInOneFile(_ unit: String, _ count: Int) throws {
+        let entry = try EntryCase()
+        var draft = entry.filled(EntryCase.answers)
+        var other = entry.filled(["xf_chung_nguoi_lap": .text("Lê Văn Cường"), "xf_chung_don_vi": .text(unit)])
+        for (index, name) in ["A (2)", "B (2)"].enumerated() {
+            other.sheets[index].name = name
+            draft.sheets.append(other.sheets[index])
+        }
+        let workbook = try WorkbookReader.read(WorkbookWriter.write(draft))
+        guard case .bound(let all) = Binder.bind(workbook, forms: [entry.form], tables: EntryCase.tables) else {
+            Issue.record("not bound")
+            return
+        }
+        #expect(all.count == count)
+        #expect(all[0].meaning == EntryCase.meaning)
+        if count == 2 {
+            #expect(all[1].meaning == ["don_vi": "vl", "nam": "2019", "nguoi_lap": "Lê Văn Cường"])
+            #expect(all[1].findings(.cellLocked).isEmpty)
+        }
+    }
+
     @Test func saysWhichQuestionsAreGone() throws {
         let entry = try EntryCase()
         var draft = entry.filled(EntryCase.answers)

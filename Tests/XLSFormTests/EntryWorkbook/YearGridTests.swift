@@ -143,12 +143,13 @@ import Testing
         draft.set("xf_thu_khau_2017", .text("năm"))
         let bound = try bind(draft)
         let finding = try #require(bound.findings.first { $0.question == "khau_2017" })
-        let corrected = EntryWorkbook.corrected(
-            form, bound: bound, findings: [MarkedFinding(finding, found: "năm", todo: "Ghi số.")],
-            context: EntryContext())
-        let marked = corrected.sheets[0].cells.filter { $0.comment != nil }
-        #expect(marked.map(\.row) == [finding.cell?.row])
-        #expect(marked.map(\.column) == [finding.cell?.column])
+        for copy in [EntryWorkbook.MarkedCopy.sendersOwn, .filled] {
+            let marking = EntryWorkbook.marking(
+                form, bound: bound, findings: [MarkedFinding(finding, found: "năm", todo: "Ghi số.")],
+                context: EntryContext(), in: copy)
+            #expect(marking.cells.map(\.row) == [finding.cell?.row])
+            #expect(marking.cells.map(\.column) == [finding.cell?.column])
+        }
         let placed = EntryWorkbook.placed([finding], form, bound: bound, context: EntryContext())
         #expect(placed.map(\.cell) == [finding.cell])
     }
