@@ -5,12 +5,13 @@
 # make fuzz    random damage to expressions and workbooks, ten minutes each (SECONDS=60 SEED=1)
 # make bench   throughput and judging, beside peers (needs python3 with openpyxl; python-calamine, pyxform with
 #              elementpath, and frictionless are used where they are there)
+# make deb     a Debian package with the program, the forms and the systemd services, into build/
 # make screenshots  a walk through the console in Debian's chromium, with pictures into docs/console (after `make run`)
 
 CONFIG ?= release
 BUILD = .build/$(CONFIG)
 
-.PHONY: run test build lint soak fuzz bench screenshots clean
+.PHONY: run test build lint soak fuzz bench screenshots deb clean
 
 run: deps-run build
 	Scripts/sample-run $(BUILD)/formpost
@@ -38,8 +39,11 @@ bench: deps-test build
 screenshots: build
 	Scripts/screenshots $(BUILD)/formpost
 
+deb: deps-run
+	Scripts/make-deb
+
 deps-%:
 	@Scripts/install-deps $*
 
 clean:
-	rm -rf .build .build-bench .build-fuzz var
+	rm -rf .build .build-bench .build-fuzz build var
