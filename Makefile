@@ -3,8 +3,8 @@
 # make lint    formatting
 # make soak    what takes too long for every day: 200 kills over 100 messages
 # make fuzz    random damage to expressions and workbooks, ten minutes each (SECONDS=60 SEED=1)
-# make bench   throughput and judging, beside peers (needs python3 with openpyxl; python-calamine, pyxform with
-#              elementpath, and frictionless are used where they are there)
+# make bench   throughput, judging, 21,600 submissions, the console beside 100,000 files; beside peers (python-calamine,
+#              pyxform with elementpath, and frictionless are used where they are there)
 # make deb     a Debian package with the program, the forms and the systemd services, into build/
 # make screenshots  a walk through the console in Debian's chromium, with pictures into docs/console (after `make run`)
 
@@ -31,10 +31,12 @@ soak: deps-test
 fuzz: deps-run
 	Scripts/fuzz
 
-bench: deps-test build
+bench: deps-bench build
 	Benchmarks/run $(BUILD)/formpost
 	FORMPOST_BENCH=1 swift build --configuration release --scratch-path .build-bench --product judging
 	Benchmarks/judging .build-bench/release/judging
+	Benchmarks/scale $(BUILD)/formpost
+	Benchmarks/console $(BUILD)/formpost
 
 screenshots: build
 	Scripts/screenshots $(BUILD)/formpost

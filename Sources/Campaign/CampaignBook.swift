@@ -42,9 +42,12 @@ package struct CampaignBook: Sendable {
     /// What rules may look up on that day: the tables of both workbooks, and what follows from the accepted figures.
     ///
     /// For a batch of messages keep a `FigureBook` and tell it of each submission as it is accepted.
-    package func snapshot(accepted: [AcceptedFigures], on day: CivilDate) -> ReferenceSnapshot {
+    /// - Parameter names: the tables made of submissions that will be read; nil: all.
+    package func snapshot(
+        accepted: [AcceptedFigures], on day: CivilDate, reading names: Set<String>? = nil
+    ) -> ReferenceSnapshot {
         var book = FigureBook(campaign: self, accepted: accepted, on: day)
-        return book.snapshot()
+        return book.snapshot(reading: names)
     }
 
     /// The rows of a snapshot's tables that follow from one submission's answers: its own, and for a report the opening
@@ -59,8 +62,14 @@ package struct CampaignBook: Sendable {
     }
 
     /// What drop-downs of a blank workbook offer: the units and hamlets of that day, and the figures to fill in.
-    package func entryTables(accepted: [AcceptedFigures], on day: CivilDate) -> ReferenceSnapshot {
-        var snapshot = snapshot(accepted: accepted, on: day)
+    /// - Parameter names: the tables that the workbook is made from. Those that follow from reports take their time, and
+    ///   come only where one of them is named.
+    package func entryTables(
+        accepted: [AcceptedFigures], on day: CivilDate, reading names: Set<String>
+    ) -> ReferenceSnapshot {
+        let isWritten = names.subtracting(plan.tables.keys).subtracting(["don_vi", "thon"]).isEmpty
+        var snapshot =
+            isWritten ? ReferenceSnapshot(tables: plan.tables) : snapshot(accepted: accepted, on: day)
         snapshot["don_vi"] = units.table(on: day, withFormer: false)
         snapshot["thon"] = units.hamletTable(on: day, withFormer: false)
         return snapshot

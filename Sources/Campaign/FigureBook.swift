@@ -16,6 +16,8 @@ package struct FigureBook: Sendable {
 
     /// The form whose figures opening balances, reductions and sums are made from.
     static let report = "bao_cao_xa"
+    /// The forms whose answers the tables made here are computed from, whether or not a form looks them up by name.
+    package static let formsRead: Set<String> = [report, NominationCounts.hamletNomination]
     private static let followingReports: Set<String> = ["dau_ky", "so_lieu_nam", "bao_cao_xa_cong"]
     private static let followingNominations: Set<String> = [NominationCounts.unitTable, NominationCounts.hamletTable]
 

@@ -8,7 +8,7 @@ struct NominationCounts: Sendable {
     static let unitTable = "ho_so_da_nhan"
     static let hamletTable = "thon_da_nop"
     /// The form that names a hamlet which may be nominated once in a stage.
-    private static let hamletNomination = "dn_thon"
+    static let hamletNomination = "dn_thon"
 
     mutating func add(_ figures: AcceptedFigures) { count(figures, 1) }
 

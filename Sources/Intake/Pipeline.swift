@@ -23,8 +23,7 @@ package struct Pipeline: Sendable {
         self.office = office
         self.reader = reader
         self.now = now
-        figures = FigureShelf(
-            campaign: office.campaign, forms: Set(office.forms.current.map(\.definition.identity.id)))
+        figures = FigureShelf(office)
     }
 
     /// Message → Attachment → Workbook. The raw mail goes to the archive first: nothing is parsed before.

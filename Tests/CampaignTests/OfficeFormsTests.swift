@@ -69,7 +69,7 @@ struct OfficeFormsTests {
         context.unit = .init(code: unit, label: campaign.units.label(of: try code(unit), on: day))
         context.prefilled = answers
         context.prefilledRows = rows
-        context.tables = campaign.entryTables(accepted: [], on: day)
+        context.tables = campaign.entryTables(accepted: [], on: day, reading: ["dau_ky"])
         let workbook = try WorkbookReader.read(try WorkbookWriter.write(EntryWorkbook.blank(form, context)))
         let snapshot = campaign.snapshot(accepted: [], on: day)
         guard case .bound(let bound) = Binder.bind(workbook, forms: forms, tables: snapshot) else {

@@ -116,7 +116,7 @@ struct MatrixPage: Page {
     }
 
     private static func isByHand(_ standing: DutyStanding, _ stored: LedgerView) throws -> Bool {
-        try standing.newest.workbook.message.flatMap { try stored.message($0)?.message.key.account } == HandedIn.account
+        try standing.newest.message.flatMap { try stored.message($0)?.message.key.account } == HandedIn.account
     }
 
     private static func lastCall(_ unit: UnitCode, _ stored: LedgerView, _ office: Office) throws -> String {

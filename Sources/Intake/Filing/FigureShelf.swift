@@ -2,21 +2,25 @@ import Campaign
 import Ledger
 import Records
 import Synchronization
+import XLSForm
 
 /// The figures that rules look up, kept from one mail to the next: a book for each day on which mail was received.
 ///
 /// Filing tells it of each submission that is accepted; when a savepoint or a batch is rolled back it must forget.
 final class FigureShelf: Sendable {
     private let campaign: CampaignBook
-    /// The forms whose accepted answers may be looked up.
+    /// The forms whose accepted submissions count.
     private let forms: Set<String>
+    /// Those of them whose answers may be looked up.
+    private let formsRead: Set<String>
     private let books = Mutex<[CivilDate: FigureBook]>([:])
     /// Old mail may come from many days; a handful of books is kept.
     private static let maximumBooks = 8
 
-    init(campaign: CampaignBook, forms: Set<String>) {
-        self.campaign = campaign
-        self.forms = forms
+    init(_ office: Office) {
+        campaign = office.campaign
+        forms = Set(office.forms.current.map(\.definition.identity.id))
+        formsRead = office.formsRead
     }
 
     /// What rules may look up on that day, without the given submission's own earlier revision.
@@ -27,7 +31,7 @@ final class FigureShelf: Sendable {
         try books.withLock { books in
             if books[day] == nil {
                 if books.count >= Self.maximumBooks { books.removeAll() }
-                let accepted = try stored.acceptedAnswers(forms: forms).map {
+                let accepted = try stored.acceptedAnswers(forms: forms, figuresOf: formsRead).map {
                     AcceptedFigures(receipt: $0.receipt, key: $0.key, received: $0.received, values: $0.figures)
                 }
                 books[day] = FigureBook(campaign: campaign, accepted: accepted, on: day)

@@ -12,6 +12,7 @@ extension Filing {
         _ message: MessageRecord.ID, _ read: ReadMail, to sender: MailAddress, unit: UnitCode?, units: [UnitCode],
         results: [FilingResult]
     ) throws {
+        guard mail.arrived.isAnswered else { return }
         let letters = Letters(filing: self, units: units)
         let told = try results.filter { try isToBeTold($0, to: sender) }
         let sections = Self.withOneCoverLetter(try told.compactMap { try letters.section($0) })

@@ -39,7 +39,10 @@ package struct BlankWorkbook: Sendable {
         }
         context.receipt = receipt
         context.prefilledRows = prefilledRows
-        context.tables = campaign.entryTables(accepted: accepted, on: day)
+        let chosenFrom = form.questions.compactMap(\.choiceTable).filter { form.tables[$0] == nil }
+        context.tables = campaign.entryTables(
+            accepted: accepted, on: day,
+            reading: Set(chosenFrom + (period == nil ? [] : [OpeningFigures.table])))
         return context
     }
 

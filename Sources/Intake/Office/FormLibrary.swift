@@ -1,3 +1,4 @@
+import Campaign
 package import Records
 package import XLSForm
 
@@ -29,6 +30,14 @@ package struct FormLibrary: Sendable {
         compiled.values.map(\.definition).sorted {
             ($0.identity.id, $0.identity.version) < ($1.identity.id, $1.identity.version)
         }
+    }
+
+    /// The forms whose accepted answers somebody looks up.
+    var formsRead: Set<String> {
+        let tables = compiled.values.map(\.tablesRead)
+        // Which table is named by an answer only shows when it is there.
+        guard !tables.contains(nil) else { return Set(inForce.keys) }
+        return tables.compactMap(\.self).reduce(FigureBook.formsRead) { $0.union($1) }.intersection(inForce.keys)
     }
 
     /// The forms in force, by id.

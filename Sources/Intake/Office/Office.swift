@@ -16,6 +16,8 @@ package struct Office: Sendable {
     package let zone: OfficeZone
     package let facts: OfficeFacts
     package let limits: AnswerLimits
+    /// The forms whose accepted answers are looked up: by the rules and choices of any form, or for the campaign's tables.
+    package let formsRead: Set<String>
     /// Every notice waits for a press.
     let isRehearsal: Bool
     /// The office's own address.
@@ -31,6 +33,7 @@ package struct Office: Sendable {
         self.zone = zone
         self.sources = sources
         limits = contact.limits
+        formsRead = forms.formsRead
         isRehearsal = contact.isRehearsal
         sender = contact.from
         facts = OfficeFacts(

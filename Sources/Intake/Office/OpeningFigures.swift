@@ -8,11 +8,13 @@ struct OpeningFigures {
     /// Questions of the report, and the columns of `dau_ky`.
     private static let columns = ["tong_dau": "tong", "ngheo_dau": "ngheo", "can_dau": "can"]
 
+    static let table = "dau_ky"
+
     /// By question.
     let answers: [String: AnswerValue]
 
     init(of form: FormDefinition, _ unit: UnitCode, period: String, in tables: ReferenceSnapshot) {
-        guard let table = tables["dau_ky"], let key = table.columns.firstIndex(of: "khoa"),
+        guard let table = tables[Self.table], let key = table.columns.firstIndex(of: "khoa"),
             let row = table.rows.first(where: { $0[key] == "\(unit)-\(period)" })
         else {
             answers = [:]

@@ -16,13 +16,11 @@ package struct DueReminder: Sendable {
         /// What has come so far; nil when nothing has.
         package let standing: DutyStanding?
 
-        func correction(in zone: OfficeZone) -> Reminder.Correction? {
-            standing.map { standing in
-                let workbook = standing.newest.workbook
-                return Reminder.Correction(
-                    receipt: standing.submission.receipt, received: CivilDate(workbook.received, in: zone),
-                    findings: workbook.verdict.findings)
-            }
+        func correction(_ stored: LedgerView, in zone: OfficeZone) throws -> Reminder.Correction? {
+            guard let standing, let newest = try stored.revision(standing.newest.revision) else { return nil }
+            return Reminder.Correction(
+                receipt: standing.submission.receipt, received: CivilDate(standing.newest.received, in: zone),
+                findings: newest.workbook.verdict.findings)
         }
     }
 

@@ -11,7 +11,7 @@ package struct OwedDuty: Sendable {
     package var state: DutyState { DutyState(standing) }
 
     /// When the version came that counts, else the newest one; nil when nothing has come.
-    package var received: Date? { standing.map { $0.filed ?? $0.newest.workbook.received } }
+    package var received: Date? { standing.map { $0.filed ?? $0.newest.received } }
 }
 
 /// How far a unit has come with a form that it owes.

@@ -40,7 +40,7 @@ extension Office {
             return Reminder.Item(
                 formTitle: settings.title, shortTitle: settings.shortTitle ?? settings.title,
                 year: String(obligation.year), deadline: obligation.deadline,
-                correction: item.correction(in: zone), workbook: form.workbook)
+                correction: try item.correction(stored, in: zone), workbook: form.workbook)
         }
         return items.isEmpty ? nil : .reminder(Reminder(written: now, items: items))
     }

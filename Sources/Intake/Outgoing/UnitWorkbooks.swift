@@ -13,7 +13,7 @@ package struct UnitWorkbooks: Sendable {
     /// - Parameter stored: holds the figures that opening balances are filled in from.
     package init(_ office: Office, _ stored: LedgerView) throws {
         self.office = office
-        accepted = try stored.acceptedFigures(forms: Set(office.forms.current.map(\.definition.identity.id)))
+        accepted = try stored.acceptedFigures(forms: office.formsRead)
     }
 
     /// For workbooks without figures of earlier reports.

@@ -42,14 +42,22 @@ extension LedgerView {
     ) throws -> [RowID<SubmissionRecord>] {
         try rows(
             """
-            SELECT d.submission FROM dossiers d JOIN submissions s ON s.id = d.submission
-            WHERE d.state = ?1 AND s.stage = ?2 AND NOT EXISTS (
-                SELECT 1 FROM batch_lines l JOIN batches b ON b.id = l.batch
-                WHERE l.submission = d.submission AND l.removed = '' AND b.level = ?3 AND b.told = 0)
-            ORDER BY d.submission
+            SELECT d.submission FROM dossiers d WHERE \(Self.isUnlisted) ORDER BY d.submission
             """, [state.rawValue, stage, level.rawValue]
         ) { RowID(rawValue: $0[0]) }
     }
+
+    /// How many nominees those are.
+    package func unlistedCount(_ state: DossierState, stage: String, level: BatchRecord.Level) throws -> Int {
+        try count(
+            "SELECT count(*) FROM dossiers d WHERE \(Self.isUnlisted)", [state.rawValue, stage, level.rawValue])
+    }
+
+    private static let isUnlisted = """
+        d.state = ?1 AND d.stage = ?2 AND NOT EXISTS (
+            SELECT 1 FROM batch_lines l JOIN batches b ON b.id = l.batch
+            WHERE l.submission = d.submission AND l.removed = '' AND b.level = ?3 AND b.told = 0)
+        """
 
     private func batch(_ row: Row) throws -> BatchRecord {
         BatchRecord(

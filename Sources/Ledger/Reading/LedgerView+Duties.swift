@@ -7,18 +7,22 @@ extension LedgerView {
     package func dutyStandings(form: String, period: String) throws -> [UnitCode: DutyStanding] {
         let found = try rows(
             """
-            SELECT s.id, max(r.id), max(CASE WHEN r.standing = 'filed' THEN r.received END)
-            FROM submissions s JOIN revisions r ON r.submission = s.id
-            WHERE s.form = ? AND s.period = ? GROUP BY s.id ORDER BY s.id
+            SELECT \(Self.submissionColumns), n.id, n.number, n.message, n.standing,
+                n.received, f.received FROM submissions s
+            JOIN revisions n ON n.id = (SELECT max(id) FROM revisions WHERE submission = s.id)
+            LEFT JOIN revisions f ON f.submission = s.id AND f.standing = 'filed'
+            WHERE s.form = ? AND s.period = ? ORDER BY s.id
             """, [form, period]
-        ) { (submission: $0[0] as Int64, newest: $0[1] as Int64, filed: $0[2] as Int64?) }
-        return try found.reduce(into: [:]) { standings, row in
-            guard let submission = try submission(RowID(rawValue: row.submission)),
-                let newest = try revision(RowID(rawValue: row.newest))
-            else { return }
-            standings[submission.key.unit] = DutyStanding(
-                submission: submission, filed: row.filed.map { Date(milliseconds: $0) }, newest: newest)
+        ) { row in
+            DutyStanding(
+                submission: try submission(row), filed: (row[16] as Int64?).map { Date(milliseconds: $0) },
+                newest: .init(
+                    revision: RowID(rawValue: row[11]), number: row[12],
+                    message: (row[13] as Int64?).map { RowID(rawValue: $0) },
+                    standing: try decoded(RevisionStanding(rawValue: row[14]), "standing"),
+                    received: Date(milliseconds: row[15])))
         }
+        return Dictionary(found.map { ($0.submission.key.unit, $0) }, uniquingKeysWith: { _, later in later })
     }
 
     /// How often a unit was reminded of a form for a period.

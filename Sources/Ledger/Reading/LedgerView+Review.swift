@@ -5,7 +5,7 @@ import Records
 extension LedgerView {
     /// How many nominees' files are in each state.
     package func dossierCounts() throws -> [DossierState: Int] {
-        let counted = try rows("SELECT state, count(*) FROM dossiers GROUP BY state", []) { row in
+        let counted = try rows("SELECT state, count FROM dossier_counts", []) { row in
             (try decoded(DossierState(rawValue: row[0]), "state"), row[1] as Int)
         }
         return Dictionary(counted, uniquingKeysWith: +)
@@ -38,17 +38,34 @@ extension LedgerView {
     package func dossierLines(
         _ filter: DossierFilter, after: DossierCursor? = nil, limit: Int = 50
     ) throws -> [DossierLine] {
-        let states = filter.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-        let open = "SELECT q.submission FROM opinion_requests q WHERE q.answered IS NULL"
+        let states = filter.states.map(\.rawValue)
+        let isOpen = "submission IN (SELECT q.submission FROM opinion_requests q WHERE q.answered IS NULL)"
+        let others = """
+            (?3 IS NULL OR officer = ?3) \(filter.awaitsOpinion ? "AND \(isOpen)" : "")
+            AND (missing, changed, submission) > (?4, ?5, ?6)
+            """
+        let page: String
+        if filter.unit == nil {
+            let stage = filter.stage == nil ? "?1 IS NULL" : "stage = ?1"
+            page = Self.merged(states) { state in
+                """
+                SELECT missing, changed, submission, officer FROM dossiers WHERE state = \(state) AND \(stage) AND ?2 IS NULL
+                AND \(others) ORDER BY missing, changed, submission LIMIT ?7
+                """
+            }
+        } else {
+            // A unit has few: they are gathered and sorted.
+            page = """
+                SELECT d.missing, d.changed, d.submission, d.officer FROM submissions s
+                CROSS JOIN dossiers d ON d.submission = s.id
+                WHERE s.unit = ?2 AND (?1 IS NULL OR s.stage = ?1) AND d.state IN (\(Self.list(states))) AND \(others)
+                """
+        }
         let found = try rows(
             """
             SELECT d.submission, d.officer, (SELECT count(*) FROM evidence e WHERE e.submission = d.submission),
                 (SELECT o.agrees FROM opinions o WHERE o.submission = d.submission ORDER BY o.id DESC LIMIT 1)
-            FROM dossiers d JOIN submissions s ON s.id = d.submission
-            WHERE d.state IN (\(states)) AND (?1 IS NULL OR s.stage = ?1) AND (?2 IS NULL OR s.unit = ?2)
-                AND (?3 IS NULL OR d.officer = ?3) \(filter.awaitsOpinion ? "AND d.submission IN (\(open))" : "")
-                AND (d.missing, d.changed, d.submission) > (?4, ?5, ?6)
-            ORDER BY d.missing, d.changed, d.submission LIMIT ?7
+            FROM (\(page) ORDER BY 1, 2, 3 LIMIT ?7) d ORDER BY d.missing, d.changed, d.submission
             """,
             [
                 filter.stage, filter.unit?.rawValue, filter.officer, after?.missing ?? -1,
@@ -113,11 +130,10 @@ extension LedgerView {
     package func notices(
         _ states: Set<NoticeState>, before: RowID<OutboxEntry>? = nil, limit: Int = 50
     ) throws -> [OutboxEntry] {
-        let names = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-        return try rows(
-            """
-            SELECT \(Self.noticeColumns) FROM notices WHERE state IN (\(names)) AND id < ? ORDER BY id DESC LIMIT ?
-            """, [before?.rawValue ?? Int64.max, limit], notice)
+        let page = Self.merged(states.map(\.rawValue)) { state in
+            "SELECT \(Self.noticeColumns) FROM notices WHERE state = \(state) AND id < ?1 ORDER BY id DESC LIMIT ?2"
+        }
+        return try rows("\(page) ORDER BY id DESC LIMIT ?2", [before?.rawValue ?? Int64.max, limit], notice)
     }
 
     package func notice(_ id: RowID<OutboxEntry>) throws -> OutboxEntry? {
@@ -137,11 +153,27 @@ extension LedgerView {
     package func messagePage(
         _ outcomes: Set<MessageOutcome>, before: RowID<MessageRecord>? = nil, limit: Int = 50
     ) throws -> [RowID<MessageRecord>] {
-        let names = outcomes.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
-        return try rows(
-            "SELECT id FROM messages WHERE outcome IN (\(names)) AND handled = '' AND id < ? ORDER BY id DESC LIMIT ?",
-            [before?.rawValue ?? Int64.max, limit]
-        ) { RowID(rawValue: $0[0]) }
+        let page = Self.merged(outcomes.map(\.rawValue)) { outcome in
+            """
+            SELECT id FROM messages WHERE outcome = \(outcome) AND handled = '' AND id < ?1 ORDER BY id DESC LIMIT ?2
+            """
+        }
+        return try rows("\(page) ORDER BY id DESC LIMIT ?2", [before?.rawValue ?? Int64.max, limit]) {
+            RowID(rawValue: $0[0])
+        }
+    }
+
+    /// A page of the rows that have one of several values, made of the pages of each value: every part is a stretch of
+    /// an index, where `IN` would gather and sort all there are.
+    /// - Parameters:
+    ///   - values: words of our own, one at least.
+    ///   - page: the query of one value, given as a literal.
+    private static func merged(_ values: [String], _ page: (String) -> String) -> String {
+        values.sorted().map { "SELECT * FROM (\(page("'\($0)'")))" }.joined(separator: " UNION ALL ")
+    }
+
+    private static func list(_ values: [String]) -> String {
+        values.sorted().map { "'\($0)'" }.joined(separator: ", ")
     }
 
     /// A page of the audit trail, the newest first, with the line's number.

@@ -100,7 +100,8 @@ extension LedgerView {
 
     /// The figures that count, of the given forms, in the order in which the submissions were opened.
     /// Decoded answers are remembered, so that asking for every message is cheap.
-    package func acceptedAnswers(forms: Set<String>) throws -> [AcceptedAnswers] {
+    /// - Parameter read: the forms whose figures somebody will look at; those of others come without. nil: all.
+    package func acceptedAnswers(forms: Set<String>, figuresOf read: Set<String>? = nil) throws -> [AcceptedAnswers] {
         try forms.sorted().flatMap { form in
             try rows(
                 """
@@ -113,7 +114,8 @@ extension LedgerView {
                 return AcceptedAnswers(
                     submission: RowID(rawValue: row[0]), revision: RowID(rawValue: revision),
                     receipt: try decoded(Receipt(stored: row[2]), "receipt"), key: try SubmissionKey(row, from: 3),
-                    received: Date(milliseconds: row[9]), figures: try figures(ofRevision: revision))
+                    received: Date(milliseconds: row[9]),
+                    figures: read?.contains(form) == false ? [:] : try figures(ofRevision: revision))
             }
         }
     }

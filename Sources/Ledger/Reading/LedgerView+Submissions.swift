@@ -3,7 +3,7 @@ import GRDB
 package import Records
 
 extension LedgerView {
-    private static let submissionColumns =
+    static let submissionColumns =
         "s.id, s.receipt, s.kind, s.form, s.unit, s.period, s.stage, s.nominee, s.place, s.name, s.opened"
 
     package func submission(_ id: RowID<SubmissionRecord>) throws -> SubmissionRecord? {
@@ -88,7 +88,7 @@ extension LedgerView {
         }.reversed()
     }
 
-    private func submission(_ row: Row) throws -> SubmissionRecord {
+    func submission(_ row: Row) throws -> SubmissionRecord {
         SubmissionRecord(
             id: RowID(rawValue: row[0]), receipt: try decoded(Receipt(stored: row[1]), "receipt"),
             kind: try decoded(FormKind(rawValue: row[2]), "kind"), key: try SubmissionKey(row, from: 3), name: row[9],

@@ -10,6 +10,7 @@ enum Migrations {
         migrator.registerMigration("4") { try $0.execute(sql: schema4) }
         migrator.registerMigration("5") { try $0.execute(sql: schema5) }
         migrator.registerMigration("6") { try $0.execute(sql: schema6) }
+        migrator.registerMigration("7") { try $0.execute(sql: schema7) }
         return migrator
     }()
 }

@@ -7,12 +7,16 @@ package struct DutyStanding: Hashable, Sendable {
     /// When the revision reached the mailbox that counts; nil while none does.
     package let filed: Date?
     /// What has come last.
-    package let newest: RevisionRecord
+    package let newest: Newest
 
-    package init(submission: SubmissionRecord, filed: Date?, newest: RevisionRecord) {
-        self.submission = submission
-        self.filed = filed
-        self.newest = newest
+    package struct Newest: Hashable, Sendable {
+        package let revision: RowID<RevisionRecord>
+        /// Counts from 1.
+        package let number: Int
+        /// The mail that brought it; nil for what came otherwise.
+        package let message: RowID<MessageRecord>?
+        package let standing: RevisionStanding
+        package let received: Date
     }
 }
 

@@ -182,7 +182,7 @@ extension Question {
     }
 
     /// The table that it chooses from.
-    var choiceTable: String? {
+    package var choiceTable: String? {
         if case .selectOneFromFile(let table) = kind { table } else { nil }
     }
 

@@ -116,6 +116,27 @@ import XLSForm
             #expect(Number(x) == a)
         }
     }
+
+    /// Whether a significand has 64 bits or more, and where its exponent lies, makes no difference.
+    @Test func `Foundation's decimals come in as they are printed and go out as they came`() throws {
+        var generator = SeededGenerator(12)
+        var texts = [
+            "0", "-0.5", "1000", "1000000000000000000", "18446744073709551615", "18446744073709551616", "1e30", "-1e12",
+            "1234567890123456789012345678901234", "0.00000000000000000001", "-12.500", "0.1234567890123456789",
+        ]
+        for digits in 1...34 {
+            let number = (0..<digits).map { _ in String(Int.random(in: 1...9, using: &generator)) }.joined()
+            texts += [number, "-" + number.prefix(digits / 2) + "." + number]
+        }
+        for text in texts where text.utf8.count <= 36 {
+            let decimal = try #require(Decimal(string: text))
+            let number = Number(decimal)
+            #expect(number == Number(decimal.description))
+            #expect(number.description == Number(decimal.description)?.description)
+            #expect(number.decimal == Decimal(string: number.description))
+        }
+        #expect(Number(Decimal.nan).isNaN)
+    }
 }
 
 /// SplitMix64: the same numbers on every run.

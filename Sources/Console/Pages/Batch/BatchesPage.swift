@@ -46,7 +46,7 @@ struct BatchesPage: Page {
     private static func ready(_ stored: LedgerView, _ office: Office) throws -> [Ready] {
         try office.campaign.plan.stages.flatMap { stage in
             try BatchRecord.Level.allCases.compactMap { level -> Ready? in
-                let count = try stored.unlisted(level.ready, stage: stage.code, level: level).count
+                let count = try stored.unlistedCount(level.ready, stage: stage.code, level: level)
                 guard count > 0 else { return nil }
                 return Ready(
                     level: level.rawValue, code: stage.code, stage: stage.label, label: Wording.level(level),
