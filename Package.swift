@@ -136,13 +136,15 @@ let package = Package(
         tests("ExportsTests", ["Exports", "Campaign", "Sheets", "Records", "Support"]),
         tests(
             "IntakeTests",
-            ["Intake", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Records", "Support", logging],
-            fixtures: ["Fixtures"]),
+            [
+                "Intake", "Review", "Notices", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Records", "Support",
+                logging,
+            ], fixtures: ["Fixtures"]),
         tests(
             "IntegrationTests",
             [
-                "Intake", "Review", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Zip", "Records", "Support",
-                "formpost", logging,
+                "Intake", "Review", "Notices", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Zip", "Records",
+                "Support", "formpost", logging,
             ]),
     ] + fuzz + benchmark,
     swiftLanguageModes: [.v6]

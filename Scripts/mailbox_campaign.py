@@ -162,7 +162,7 @@ def add_cases(m):
         pack = zipped(("Ho Son.xlsx", first), ("Ho Vuong.xlsx", second), ("Thon An.xlsx", third), ("~$Ho Son.xlsx", b"x" * 165))
         return [mail("zimbra", *of("sonloc"), "3 ho so so ket", at(2018, 11, 28), [("ho so.zip", ("application/zip", pack))]),
                 mail("zimbra", *of("sonloc"), "to trinh", at(2018, 11, 29), [
-                    ("To trinh.xlsx", (XLSX, letter)), ("MC1 to trinh.pdf", PDF)])]
+                    ("To trinh.xlsx", (XLSX, letter)), ("MC8 to trinh.pdf", PDF)])]
 
     @case("039-so-ket-da-dong")
     def _():
@@ -363,7 +363,7 @@ def add_cases(m):
             {"ds_ten": name, "ds_noi_dung": "iii_1", "ds_hinh_thuc": "gk_huyen"} for name, _ in names]})
         return [mail("gmail", *of("dongloc"), "hai ho so", at(2020, 3, 16), files),
                 mail("gmail", *of("dongloc"), "to trinh", at(2020, 3, 17), [
-                    ("To trinh.xlsx", (XLSX, letter)), ("MC1 to trinh da ky.pdf", PDF)])]
+                    ("To trinh.xlsx", (XLSX, letter)), ("MC8 to trinh da ky.pdf", PDF)])]
 
     @case("065-hai-xa-mot-doanh-nghiep")
     def _():

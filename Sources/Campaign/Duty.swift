@@ -21,10 +21,18 @@ extension CampaignBook {
     /// the units that were there on the year's last day, whatever has become of them since.
     package func duties(year: Int) -> [Duty] {
         guard let last = CivilDate(year: year, month: 12, day: 31) else { return [] }
+        let asked = plan.obligations.filter { !isUncollected($0) }
         return units.units(on: last).flatMap { unit in
-            plan.obligations.filter { $0.year == year && $0.kind == unit.kind }
+            asked.filter { $0.year == year && $0.kind == unit.kind }
                 .map { Duty(unit: unit.code, obligation: $0) }
         }
+    }
+}
+
+extension CampaignBook {
+    /// The office may have decided that lists of households, which hold personal data, are not collected by mail.
+    private func isUncollected(_ obligation: Plan.Obligation) -> Bool {
+        obligation.form == "danh_sach_ho" && plan.decision(.collectsHouseholds)?.value == "khong"
     }
 }
 

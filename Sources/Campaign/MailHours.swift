@@ -19,6 +19,16 @@ extension Plan {
     }
 }
 
+extension Plan {
+    /// When the digest of a day is written: at the beginning of its hours in the sheet `thu`, else at 16:30.
+    package func digestTime(on day: CivilDate, in zone: OfficeZone) -> Date {
+        let hours = mailModes.first { $0.notice == "ban_tin" }?.hours
+        return day.beginning(in: zone).addingTimeInterval(hours?.lowerBound ?? Self.digestTime)
+    }
+
+    private static let digestTime: TimeInterval = 16.5 * 3600
+}
+
 extension CivilDate {
     /// Midnight in a zone.
     fileprivate func beginning(in zone: OfficeZone) -> Date {

@@ -38,6 +38,11 @@ extension Plan {
             let last = record.year("nam_xet_den", log: &log)
             var years: ClosedRange<Int>?
             if let first, let last, first <= last { years = first...last }
+            if let first, let last, last < first {
+                log.note(
+                    .datesReversed, at: record, "nam_xet_den", "The years end in \(last) and begin in \(first).",
+                    remedy: "Exchange or correct the two years.")
+            }
             guard let code, let label else { return nil }
             return Stage(
                 code: code, label: label, open: DaySpan(first: open, last: close), years: years,
@@ -59,6 +64,11 @@ extension Plan {
                     .dueWithoutDocument, .warning, at: record, "van_ban_han",
                     "A due day without a document: letters do not name it.", remedy: "Write the document that sets it.")
             }
+            if let day, let year, day.year < year {
+                log.note(
+                    .datesReversed, .warning, at: record, "han", "\(day) lies before the year \(year) has begun.",
+                    remedy: "Correct the due day or the year.")
+            }
             guard let form, let kind, let year else { return nil }
             return Obligation(
                 form: form, kind: kind, year: year, due: day.map { Obligation.Due(day: $0, document: document) },
@@ -73,9 +83,16 @@ extension Plan {
             guard let id = record.requiredText("id", log: &log),
                 let name = record.requiredText("ten_ngan", log: &log)
             else { return nil }
+            let shows = record.text("hien_muc")
+            if !["", "co", "khong"].contains(shows) {
+                log.note(
+                    .valueUnreadable, at: record, "hien_muc", "“\(shows)” is neither co nor khong.",
+                    remedy: "Write co or khong, or leave it to the decision hien_muc.")
+            }
             return Standard(
                 id: id, shortName: name, clause: record.text("dieu"), nature: record.text("loai"),
-                forms: record.words("bieu"), showsThreshold: record.text("hien_muc") == "co", row: record.row)
+                forms: record.words("bieu"), showsThreshold: shows.isEmpty ? nil : shows == "co",
+                threshold: record.text("muc"), row: record.row)
         }
     }
 
@@ -94,6 +111,12 @@ extension Plan {
                     remedy: "Write 125 for a reduction of 1.25 percentage points.")
             }
             guard let unit, let year else { return nil }
+            let key = record.text("khoa")
+            if !key.isEmpty, key != "\(unit)-\(year)" {
+                log.note(
+                    .valueUnreadable, at: record, "khoa", "“\(key)” is not the key of this row.",
+                    remedy: "Write \(unit)-\(year), or leave it empty.")
+            }
             return Target(
                 unit: unit, year: year, poor: poor, nearPoor: nearPoor, document: record.text("van_ban"),
                 row: record.row)
@@ -129,6 +152,12 @@ extension Plan {
         return sheet.records.compactMap { record in
             guard let stage = record.requiredText("dot", log: &log), let unit = record.unit("ma_don_vi", log: &log)
             else { return nil }
+            for head in ["tap_the", "ca_nhan", "ho"] {
+                guard let number = record.integer(head, log: &log), number < 0 else { continue }
+                log.note(
+                    .figuresImpossible, at: record, head, "\(number) nominations cannot be allotted.",
+                    remedy: "Write a number from 0 on, or leave it empty for no limit.")
+            }
             return Quota(
                 stage: stage, unit: unit, collectives: record.integer("tap_the", log: &log),
                 individuals: record.integer("ca_nhan", log: &log), households: record.integer("ho", log: &log),
@@ -149,7 +178,7 @@ extension Plan {
     private static func holidays(of workbook: Workbook, log: inout ProblemLog) -> [Holiday] {
         let sheet = RecordSheet("lich_nghi", of: workbook, required: ["ngay", "ten"], log: &log)
         return sheet.records.compactMap { record in
-            record.day("ngay", log: &log).map { Holiday(day: $0, name: record.text("ten")) }
+            record.day("ngay", log: &log).map { Holiday(day: $0, name: record.text("ten"), row: record.row) }
         }
     }
 
@@ -161,7 +190,7 @@ extension Plan {
             else { return nil }
             return Contact(
                 kind: record.text("loai"), subject: subject, name: name, office: record.text("phong"),
-                phone: record.text("dien_thoai"), email: record.text("email"))
+                phone: record.text("dien_thoai"), email: record.text("email"), row: record.row)
         }
     }
 
@@ -177,7 +206,8 @@ extension Plan {
                 return nil
             }
             return MailMode(
-                notice: notice, waitsForPress: mode == "cho_duyet", hours: record.hours("gio", log: &log))
+                notice: notice, waitsForPress: mode == "cho_duyet", hours: record.hours("gio", log: &log),
+                row: record.row)
         }
     }
 
@@ -187,7 +217,13 @@ extension Plan {
             guard let form = record.requiredText("bieu", log: &log),
                 let years = record.requiredInteger("thoi_han", log: &log)
             else { return nil }
-            return Retention(form: form, years: years)
+            guard years > 0 else {
+                log.note(
+                    .figuresImpossible, at: record, "thoi_han", "Papers cannot be kept for \(years) years.",
+                    remedy: "Write a number of years, at least 1.")
+                return nil
+            }
+            return Retention(form: form, years: years, row: record.row)
         }
     }
 }

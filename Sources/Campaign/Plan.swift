@@ -61,7 +61,10 @@ package struct Plan: Sendable {
         /// A figures, E papers, J a person's judgement; several in a row.
         package let nature: String
         package let forms: [String]
-        package let showsThreshold: Bool
+        /// Whether letters print what it takes; nil: as the decision `hien_muc` says for all.
+        package let showsThreshold: Bool?
+        /// What it takes, in the plan's words; empty where figures decide nothing.
+        package let threshold: String
         package let row: Int
     }
 
@@ -116,6 +119,7 @@ package struct Plan: Sendable {
     package struct Holiday: Hashable, Sendable {
         package let day: CivilDate
         package let name: String
+        package var row = 0
     }
 
     /// Whom to call about what.
@@ -128,6 +132,7 @@ package struct Plan: Sendable {
         package let office: String
         package let phone: String
         package let email: String
+        package var row = 0
     }
 
     /// Whether a kind of notice goes out at once.
@@ -137,12 +142,14 @@ package struct Plan: Sendable {
         package let waitsForPress: Bool
         /// The hours of working days in which it may leave, in seconds since midnight; nil for any time.
         package let hours: Range<Double>?
+        package var row = 0
     }
 
     /// How long the papers of a form are kept.
     package struct Retention: Hashable, Sendable {
         package let form: String
         package let years: Int
+        package var row = 0
     }
 }
 
@@ -186,6 +193,14 @@ extension Plan {
 
     /// By the id that forms put into `formpost::standard`, e.g. `IV.2.3.1-5b`.
     package func standard(_ id: String) -> Standard? { standards.first { $0.id == id } }
+
+    /// What it takes to reach a standard, where letters may say so.
+    package func shownThreshold(_ id: String) -> String? {
+        guard let standard = standard(id), !standard.threshold.isEmpty,
+            standard.showsThreshold ?? (decision(.showsThreshold)?.value == "co")
+        else { return nil }
+        return standard.threshold
+    }
 
     package func target(_ unit: UnitCode, _ year: Int) -> Target? {
         targets.first { $0.unit == unit && $0.year == year }

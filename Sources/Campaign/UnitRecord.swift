@@ -87,6 +87,7 @@ package struct Cluster: Hashable, Sendable {
     package let label: String
     package let member: String
     package let email: String
+    package var row: Int?
 }
 
 /// One unit taken over by another on a day.

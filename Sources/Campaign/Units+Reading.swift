@@ -27,7 +27,8 @@ extension Units {
             guard let code = record.requiredText("ma", log: &log), let label = record.requiredText("ten", log: &log)
             else { return nil }
             return Cluster(
-                code: code, label: label, member: record.text("uy_vien_hoi_dong"), email: record.text("email"))
+                code: code, label: label, member: record.text("uy_vien_hoi_dong"), email: record.text("email"),
+                row: record.row)
         }
     }
 

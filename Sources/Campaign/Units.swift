@@ -129,6 +129,15 @@ package struct Units: Sendable {
     /// Whether the address, or its domain, is listed at all on that day: only to such addresses notices go out.
     package func isListed(_ address: String, on day: CivilDate) -> Bool { !entries(for: address, on: day).isEmpty }
 
+    /// Whether the address only gets copies: it is listed so, or is a leader's or a Council member's.
+    package func getsCopiesOnly(_ address: String, on day: CivilDate) -> Bool {
+        let text = address.trimmed.lowercased()
+        let entries = entries(for: address, on: day)
+        if !entries.isEmpty { return entries.allSatisfy { $0.right == .copy } }
+        return rows.contains { $0.span.contains(day) && $0.contacts.leaderEmail.trimmed.lowercased() == text }
+            || clusters.contains { $0.email.trimmed.lowercased() == text }
+    }
+
     /// Whether the address sends for others by office, so that the unit has to be taken from the sheet.
     package func speaksOnBehalf(_ address: String, on day: CivilDate) -> Bool {
         entries(for: address, on: day).contains { $0.right == .onBehalf }

@@ -16,6 +16,7 @@ struct UnitsCheck {
         noteSuccessions(in: &log)
         noteEnds(in: &log)
         noteHamlets(in: &log)
+        noteClusters(in: &log)
     }
 
     private var codes: Set<UnitCode> { Set(rows.map(\.code)) }
@@ -28,6 +29,13 @@ struct UnitsCheck {
                     .datesOverlap, sheet: "don_vi", row: unit.row, column: "tu_ngay",
                     "“\(unit.code)” is in force twice on the same day, also in row \(other.row).",
                     remedy: "Codes are never used again: end the earlier row the day before, or give another code.")
+            }
+            let leader = unit.contacts.leaderEmail
+            if !leader.isEmpty, !leader.isMailAddress {
+                log.note(
+                    .addressInvalid, .warning, sheet: "don_vi", row: unit.row, column: "email_lanh_dao",
+                    "“\(leader)” is not a mail address, so that the leader gets no copy of reminders.",
+                    remedy: "Write one address such as lanhdao.thienloc@canloc.example, or leave it empty.")
             }
             if !unit.cluster.isEmpty, !clusterCodes.contains(unit.cluster) {
                 log.note(
@@ -75,12 +83,50 @@ struct UnitsCheck {
                     .unitNotInForce, .warning, sheet: "dia_chi_thu", row: entry.row, column: "ma_don_vi",
                     "“\(unit)” is not in force on any day of this row.",
                     remedy: "List the successor, which speaks for its predecessors, or correct the days.")
+            } else if let end = lastDay(of: unit), entry.span.last.map({ $0 > end }) ?? true,
+                !successions.contains(where: { $0.old == unit })
+            {
+                log.note(
+                    .successorMissing, .warning, sheet: "dia_chi_thu", row: entry.row, column: "ma_don_vi",
+                    "“\(unit)” ends on \(end) and nobody follows it: from then on “\(entry.address)” speaks for nobody.",
+                    remedy: "Add a row to ke_thua, or end this row on that day.")
+            }
+        }
+    }
+
+    /// nil while the unit goes on.
+    private func lastDay(of unit: UnitCode) -> CivilDate? {
+        let ends = rows.filter { $0.code == unit }.map(\.span.last)
+        return ends.contains(nil) ? nil : ends.compactMap(\.self).max()
+    }
+
+    private func noteClusters(in log: inout ProblemLog) {
+        var seen = Set<String>()
+        for (index, cluster) in clusters.enumerated() {
+            // Heads stand in row 1; clusters that could not be read have problems of their own.
+            let row = cluster.row ?? index + 2
+            if !seen.insert(cluster.code).inserted {
+                log.note(
+                    .rowDuplicate, sheet: "cum", row: row, column: "ma", "“\(cluster.code)” stands twice.",
+                    remedy: "Keep one of the two rows.")
+            }
+            if !cluster.email.isEmpty, !cluster.email.isMailAddress {
+                log.note(
+                    .addressInvalid, .warning, sheet: "cum", row: row, column: "email",
+                    "“\(cluster.email)” is not a mail address, so that the Council member gets no list.",
+                    remedy: "Write one address such as cum1@canloc.example, or leave it empty.")
             }
         }
     }
 
     private func noteSuccessions(in log: inout ProblemLog) {
+        var pairs: [String: Int] = [:]
         for succession in successions {
+            if let other = pairs.updateValue(succession.row, forKey: "\(succession.old) \(succession.new)") {
+                log.note(
+                    .rowDuplicate, .warning, sheet: "ke_thua", row: succession.row, column: "ma_cu",
+                    "The same as row \(other).", remedy: "Delete one of the two rows.")
+            }
             func broken(_ column: String, _ message: String, _ remedy: String) {
                 log.note(
                     .successionBroken, sheet: "ke_thua", row: succession.row, column: column, message, remedy: remedy)
@@ -154,6 +200,16 @@ struct UnitsCheck {
                     .datesOverlap, sheet: "thon", row: hamlet.row, column: "ma",
                     "“\(hamlet.code)” is in force twice on the same day, also in row \(other.row).",
                     remedy: "Give each hamlet its own code, or end the earlier row the day before.")
+            }
+            let namesake = seen.values.joined().first {
+                $0.code != hamlet.code && $0.unit == hamlet.unit && $0.span.overlaps(hamlet.span)
+                    && Vietnamese.folded($0.label) == Vietnamese.folded(hamlet.label)
+            }
+            if let namesake {
+                log.note(
+                    .nameShared, sheet: "thon", row: hamlet.row, column: "ten",
+                    "“\(hamlet.label)” is also the name of “\(namesake.code)” in row \(namesake.row).",
+                    remedy: "Give each its own name, or end the older one.")
             }
             seen[hamlet.code, default: []].append(hamlet)
             if !codes.contains(hamlet.unit) {

@@ -46,9 +46,13 @@ struct YearFigures: Sendable, Hashable {
 
     /// Whether the rate fell by at least the target, compared in whole numbers so that no rounding helps or hurts.
     /// - Parameter target: hundredths of a percentage point, as a fraction: a weighted mean need not be whole.
-    func reaches(_ target: Fraction, _ kind: KeyPath<ClosingFigures, Int>) -> Bool? {
+    /// - Parameter beyond: "reached and exceeded" was decided to mean more than the target.
+    func reaches(
+        _ target: Fraction, _ kind: KeyPath<ClosingFigures, Int>, beyond: Bool = false
+    ) -> Bool? {
         guard let fall = fall(kind), target.below > 0 else { return nil }
-        return fall.above * 10_000 * target.below >= target.above * fall.below
+        let (achieved, planned) = (fall.above * 10_000 * target.below, target.above * fall.below)
+        return beyond ? achieved > planned : achieved >= planned
     }
 
     struct Fraction: Sendable {

@@ -7,6 +7,8 @@ struct YearTables: Sendable {
     private var reporters: [Receipt: UnitYear] = [:]
     private let baselines: [UnitYear: ClosingFigures]
     private let targets: [UnitYear: Plan.Target]
+    /// Whether a target has to be exceeded.
+    private let isBeyond: Bool
     /// For each unit and year of its being: whose closing figures of the year before are its opening figures. The
     /// ground is that of the year itself.
     private let openings: [TerritoryRow]
@@ -26,6 +28,7 @@ struct YearTables: Sendable {
         targets = Dictionary(
             campaign.plan.targets.map { (UnitYear(unit: $0.unit, year: $0.year), $0) },
             uniquingKeysWith: { first, _ in first })
+        isBeyond = campaign.plan.decision(.reachedAndExceeded)?.value == "lon_hon"
         let units = campaign.units
         let communes = units.codes.filter { code in units.rows.contains { $0.code == code && $0.kind == .commune } }
         // The year after the last one that the plan knows has opening figures as well.
@@ -194,7 +197,8 @@ struct YearTables: Sendable {
     private func result(of year: YearFigures, _ row: TerritoryRow) -> String {
         guard year.reduction(\.poor) != nil else { return "" }
         guard let poor = target(of: row, \.poor), let nearPoor = target(of: row, \.nearPoor),
-            let reachesPoor = year.reaches(poor, \.poor), let reachesNearPoor = year.reaches(nearPoor, \.nearPoor)
+            let reachesPoor = year.reaches(poor, \.poor, beyond: isBeyond),
+            let reachesNearPoor = year.reaches(nearPoor, \.nearPoor, beyond: isBeyond)
         else { return "chua_co_chi_tieu" }
         return reachesPoor && reachesNearPoor ? "co" : "khong"
     }

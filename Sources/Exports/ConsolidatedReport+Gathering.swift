@@ -15,6 +15,7 @@ extension ConsolidatedReport {
             departments: try gathering.reports("bao_cao_phong"),
             organisations: try gathering.reports("bao_cao_doan_the"), matrix: try gathering.matrix(),
             history: gathering.history,
+            sponsorships: try SponsorshipBook(until: year, office, stored),
             made: (CivilDate(now, in: office.zone), (seconds % 86_400 + 86_400) % 86_400 / 60),
             frozen: try gathering.frozen())
     }

@@ -5,7 +5,7 @@ package import Sheets
 import Vietnamese
 
 /// The consolidated report of a year: results by target and unit (E3), movements of poor and near-poor households (E5),
-/// who has reported (E4), and what units propose (E9).
+/// who has reported (E4), what units propose (E9), and who sponsors what (E10).
 package struct ConsolidatedReport: Sendable {
     package let year: Int
     /// In the official order, those that have not reported too.
@@ -15,6 +15,7 @@ package struct ConsolidatedReport: Sendable {
     package let matrix: ReportMatrix
     /// The communes' years up to this one, as the office knows them.
     package let history: [CommuneYear]
+    package let sponsorships: SponsorshipBook
     /// When the figures were put together, in the office's zone: `16:30 ngày 20/12/2019`.
     package let made: (day: CivilDate, minutes: Int)
     /// When they were frozen.
@@ -22,7 +23,8 @@ package struct ConsolidatedReport: Sendable {
 
     package init(
         year: Int, communes: [UnitReport], departments: [UnitReport], organisations: [UnitReport], matrix: ReportMatrix,
-        history: [CommuneYear] = [], made: (day: CivilDate, minutes: Int), frozen: CivilDate?
+        history: [CommuneYear] = [], sponsorships: SponsorshipBook = SponsorshipBook(years: [], entries: []),
+        made: (day: CivilDate, minutes: Int), frozen: CivilDate?
     ) {
         self.year = year
         self.communes = communes
@@ -30,6 +32,7 @@ package struct ConsolidatedReport: Sendable {
         self.organisations = organisations
         self.matrix = matrix
         self.history = history
+        self.sponsorships = sponsorships
         self.made = made
         self.frozen = frozen
     }
@@ -62,6 +65,8 @@ package struct ConsolidatedReport: Sendable {
                 isSigned: true),
             sheet(words.matrixSheet, words.matrixTitle(year), matrix.table),
             sheet(words.proposalsSheet, words.proposalsTitle(year), ProposalColumns.table(everybody)),
+            sheet(words.sponsorsSheet, words.sponsorsTitle(year), sponsorships.sponsors),
+            sheet(words.sponsoredSheet, words.sponsoredTitle(year), sponsorships.places),
             sheet(words.notesSheet, words.notesTitle(year), notes),
         ]
     }

@@ -17,6 +17,8 @@ enum ExportWording {
     static let nearPoorSheet = "Hộ cận nghèo"
     static let matrixSheet = "Ma trận báo cáo"
     static let proposalsSheet = "Kiến nghị"
+    static let sponsorsSheet = "Nhà tài trợ"
+    static let sponsoredSheet = "Địa chỉ đỡ đầu"
     static let notesSheet = "Chú thích"
 
     static func title(_ year: Int) -> String {
@@ -31,6 +33,8 @@ enum ExportWording {
     static func nearPoorTitle(_ year: Int) -> String { "DIỄN BIẾN HỘ CẬN NGHÈO NĂM \(year)" }
     static func matrixTitle(_ year: Int) -> String { "TÌNH HÌNH GỬI BÁO CÁO NĂM \(year)" }
     static func proposalsTitle(_ year: Int) -> String { "TỔNG HỢP KIẾN NGHỊ, VƯỚNG MẮC NĂM \(year)" }
+    static func sponsorsTitle(_ year: Int) -> String { "NHÀ TÀI TRỢ VÀ ĐỊA CHỈ NHẬN HỖ TRỢ ĐẾN NĂM \(year)" }
+    static func sponsoredTitle(_ year: Int) -> String { "ĐỊA CHỈ ĐƯỢC CÁC CƠ QUAN, ĐƠN VỊ ĐỠ ĐẦU ĐẾN NĂM \(year)" }
     static func notesTitle(_ year: Int) -> String { "CHÚ THÍCH SỐ LIỆU NĂM \(year)" }
 
     static let day = "ngày"
@@ -117,6 +121,14 @@ enum ExportWording {
     static let cellMissing = "chưa có"
     static func cellCorrection(_ day: String) -> String { "chờ sửa (\(day))" }
     static func cellWaiting(_ day: String) -> String { "chờ Phòng xem (\(day))" }
+
+    static let sponsor = "Bên đỡ đầu"
+    static let sponsorKind = "Loại"
+    static let place = "Địa chỉ nhận (xã, thôn)"
+    static let registration = "Đăng ký (số, ngày)"
+    static let helped = "Hộ giúp"
+    static let helpedEscaped = "Hộ thoát"
+    static let nominated = "Đã đề nghị khen (mã)"
 
     // MARK: The list of nominees
 

@@ -4,7 +4,7 @@ import Records
 /// that templates are checked against this list, and a test checks the list against what is really filled in.
 enum NoticeVocabulary {
     static func names(of kind: NoticeKind) -> Set<String> {
-        kind == .stranger ? ["hop_thu_chung", "dien_thoai"] : common.union(own(kind))
+        kind == .stranger ? ["hop_thu_chung", "dien_thoai", "nhan_ban_sao"] : common.union(own(kind))
     }
 
     /// What every letter to a unit offers.
@@ -38,7 +38,7 @@ enum NoticeVocabulary {
             ["ket_qua_chung", "so_bieu", "bang", "tt", "ten_tep", "ket_qua", "phan", "tieu_de", "than"]
         case .standardNotMet:
             title.union([
-                "so_tieu_chuan", "muc", "ten_tieu_chuan", "dieu", "so_lieu", "tep_tra", "han", "quy_uoc",
+                "so_tieu_chuan", "muc", "ten_tieu_chuan", "dieu", "so_lieu", "muc_yeu_cau", "tep_tra", "han", "quy_uoc",
                 "van_ban_quy_uoc",
             ])
         case .alreadyReceived: title.union(["ngay_cu", "trang_thai", "can_sua"])
@@ -61,8 +61,8 @@ enum NoticeVocabulary {
         case .returned, .declined, .withdrawn: title.union(["dot", "muc", "tt", "noi_dung"])
         case .awardedByDistrict, .decidedByProvince:
             [
-                "dot", "so_vb", "ngay_vb", "co_ten", "danh_sach", "tt", "ten", "hinh_thuc", "khong_khen", "ly_do",
-                "le_trao", "noi_dung", "ban_quet",
+                "co_quan_qd", "dot", "so_vb", "ngay_vb", "co_ten", "danh_sach", "tt", "ten", "hinh_thuc", "khong_khen",
+                "ly_do", "le_trao", "noi_dung", "ban_quet",
             ]
         case .proposedToProvince: ["dot", "so_vb", "ngay_vb", "co_ten", "danh_sach", "tt", "ten", "hinh_thuc"]
         case .opinionRequest:

@@ -102,6 +102,7 @@ extension NoticeWriter {
             ["ten": Quotation.name($0.name), "ly_do": Quotation.text($0.reason)]
         }
         if letter.scan != nil { fields["ban_quet"] = true }
+        if !letter.authority.isEmpty { fields["co_quan_qd"] = Quotation.name(letter.authority) }
         if !letter.ceremony.isEmpty { fields["le_trao"] = ["noi_dung": Quotation.text(letter.ceremony)] }
         return fields
     }

@@ -120,6 +120,8 @@ extension NoticeWriter {
                     "ten_tieu_chuan": Quotation.text(finding.label), "so_lieu": templates.findings.found(finding),
                 ]
                 if !finding.clauses.isEmpty { item["dieu"] = finding.clauses.joined(separator: ", ") }
+                let thresholds = finding.clauses.compactMap { standard.thresholds[$0] }
+                if !thresholds.isEmpty { item["muc_yeu_cau"] = thresholds.joined(separator: "; ") }
                 return item
             },
         ]

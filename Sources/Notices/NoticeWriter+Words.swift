@@ -2,7 +2,10 @@ package import Records
 
 extension NoticeWriter {
     /// The phrase of `words.tsv` under this name, e.g. `standing.filed`; empty where there is none.
-    package func word(_ name: String) -> String { templates.words[name] }
+    /// - Parameter arguments: what its gaps are filled with.
+    package func word(_ name: String, _ arguments: [String: String] = [:]) -> String {
+        templates.words[name, arguments]
+    }
 
     /// What to do about a finding, with the clauses of the plan that ask for it: for the marks in a workbook.
     package func request(_ finding: Finding) -> String {

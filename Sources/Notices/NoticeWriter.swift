@@ -124,6 +124,7 @@ package struct NoticeWriter: Sendable {
             "gioi_han": Self.size(office.mailLimit), "hop_thu_chung": office.generalMailbox,
             "dien_thoai": office.phone,
         ]
+        if context.getsCopiesOnly { fields["nhan_ban_sao"] = true }
         fields["noi_tiep"] = context.formerUnits.map { Quotation.text($0) }
         if let received = context.received {
             fields["tra_loi"] = true
@@ -135,7 +136,7 @@ package struct NoticeWriter: Sendable {
     }
 
     /// `05/12/2019`.
-    func day(_ date: CivilDate) -> String {
+    package func day(_ date: CivilDate) -> String {
         let (year, month, day) = date.components
         return Vietnamese.formatDate(year: year, month: month, day: day)
     }

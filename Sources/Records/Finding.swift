@@ -88,6 +88,7 @@ package enum FindingCode: String, Sendable, Codable, CaseIterable {
     case nomineeDuplicate = "nominee.duplicate"
     case nomineeBefore = "nominee.before"
     case quotaOver = "quota.over"
+    case coverMismatch = "cover.mismatch"
     case standardUnmet = "standard.unmet"
     case standardUndecided = "standard.undecided"
     case targetMissing = "target.missing"

@@ -25,6 +25,8 @@ package struct Batching {
         case noBatch
         /// No nominee of the stage is ready.
         case nobody
+        /// The office has decided that the district's award of this stage opens no way to the province.
+        case stage
         /// The step before has not been taken, or this one has.
         case step
         /// Somebody else has noted the meeting meanwhile.
@@ -40,6 +42,7 @@ package struct Batching {
         let state: DossierState = level == .district ? .proposedToDistrict : .awardedByDistrict
         let ready = try transaction.stored.unlisted(state, stage: stage, level: level)
             .filter { chosen?.contains($0) ?? true }
+        if level == .province, !office.campaign.plan.opensProvince(stage) { throw Refusal.stage }
         guard !ready.isEmpty else { throw Refusal.nobody }
         return try transaction.openBatch(level, stage: stage, of: ready, by: who, at: now)
     }
@@ -96,7 +99,8 @@ package struct Batching {
         for (submission, _) in submissions { try move(.proposeToProvince, submission, "") }
         for (unit, own) in byUnit(submissions) {
             let letter = AwardLetter(
-                stage: stage(batch), document: document.number, day: document.day, named: own.map { nominee($0.0) })
+                stage: stage(batch), document: document.number, day: document.day,
+                named: own.map { nominee($0.0, batch.level) })
             try tell(.proposedToProvince(letter), unit, own, batch)
         }
     }
@@ -130,11 +134,14 @@ package struct Batching {
         try transaction.noteTold(id, by: who, at: now)
         let units = byUnit(try submissions(of: id))
         for (unit, own) in units {
-            let letter = AwardLetter(
+            var letter = AwardLetter(
                 stage: stage(batch), document: decision.number, day: decision.day,
-                named: own.filter(\.1.refusal.isEmpty).map { nominee($0.0) },
+                named: own.filter(\.1.refusal.isEmpty).map { nominee($0.0, batch.level) },
                 refused: own.filter { !$0.1.refusal.isEmpty }.map { .init(name: $0.0.name, reason: $0.1.refusal) },
                 ceremony: batch.ceremony, scan: scan)
+            if batch.level == .district {
+                letter.authority = office.campaign.plan.decision(.districtAuthority)?.value ?? ""
+            }
             try tell(
                 batch.level == .district ? .awardedByDistrict(letter) : .decidedByProvince(letter), unit, own, batch)
         }
@@ -174,8 +181,11 @@ package struct Batching {
 
     private func stage(_ batch: BatchRecord) -> String { office.campaign.plan.stage(batch.stage)?.label ?? batch.stage }
 
-    /// With the reward in the form's own words.
-    private func nominee(_ submission: SubmissionRecord) -> AwardLetter.Nominee {
+    /// With the reward as the office has decided to name the district's, else in the form's own words.
+    private func nominee(_ submission: SubmissionRecord, _ level: BatchRecord.Level) -> AwardLetter.Nominee {
+        if level == .district, let name = office.campaign.plan.decision(.districtReward)?.value, !name.isEmpty {
+            return AwardLetter.Nominee(name: submission.name, reward: name)
+        }
         let newest = try? transaction.stored.newestRevision(of: submission.id)
         let form = office.forms.current(submission.key.form)?.definition
         let question = form?.settings.rewardQuestion

@@ -107,8 +107,7 @@ package struct Reviewing {
         after move: DossierMove, _ submission: SubmissionRecord, _ reason: String
     ) throws -> CampaignLetters.Outcome? {
         let review = ReviewLetter(
-            title: title(submission),
-            stage: submission.key.stage.map { office.campaign.plan.stage($0)?.label ?? $0 } ?? "",
+            title: title(submission), stage: stageLabel(of: submission),
             reasons: reason.split(separator: "\n").map(String.init))
         let section: ReplySection
         switch move {
@@ -120,7 +119,11 @@ package struct Reviewing {
         return try CampaignLetters(office: office, transaction: transaction, now: now).send(section, about: submission)
     }
 
-    private func title(_ submission: SubmissionRecord) -> SubmissionTitle {
+    func stageLabel(of submission: SubmissionRecord) -> String {
+        submission.key.stage.map { office.campaign.plan.stage($0)?.label ?? $0 } ?? ""
+    }
+
+    func title(_ submission: SubmissionRecord) -> SubmissionTitle {
         let settings = office.forms.current(submission.key.form)?.definition.settings
         return SubmissionTitle(
             kind: submission.kind, formTitle: settings?.title ?? submission.key.form,

@@ -32,6 +32,7 @@ struct Composition {
             phone: settings.office.phone, maximumMessageBytes: settings.maximumMessageBytes)
         contact.limits = settings.answerLimits
         contact.isRehearsal = settings.isRehearsal
+        contact.console = settings.office.console.isEmpty ? nil : settings.office.console
         return try OfficeReader(folder: FormsFolder(settings.forms), zone: settings.zone).office(
             contact: contact, after: PublishedForms(ledger))
     }
@@ -57,8 +58,18 @@ struct Composition {
         let sender = OutboxSender(
             books: books, transport: transport(), returnPath: settings.outgoing.from, logger: logger)
         return Worker(
-            intakes: intakes, sender: sender, pollInterval: .seconds(settings.pollSeconds), logger: logger,
+            intakes: intakes, sender: sender, watch: watch(), pollInterval: .seconds(settings.pollSeconds),
+            logger: logger,
             now: { Date() })
+    }
+
+    /// What the worker looks after beside the mail.
+    func watch() -> HouseWatch {
+        HouseWatch(
+            technicalContact: settings.office.technicalContact, accounts: settings.accounts.map(\.name),
+            space: { [folder = settings.data] in
+                DiskSpace(of: folder).map { .init(folder: folder, free: $0.free, size: $0.size) }
+            })
     }
 
     func reader(_ office: Office) -> ReaderProcess {
@@ -69,8 +80,7 @@ struct Composition {
     func reader(rules: MailReading.Rules) -> ReaderProcess {
         ReaderProcess(
             ReaderProcess.Program(executable: URL(fileURLWithPath: "/proc/self/exe"), arguments: ["read"]),
-            rules: rules,
-            logger: logger)
+            rules: rules, logger: logger)
     }
 
     func rules(forms: [FormDefinition], tables: ReferenceSnapshot) -> MailReading.Rules {

@@ -20,8 +20,8 @@ struct Formpost: AsyncParsableCommand {
             ValidateCommand.self, CellsCommand.self, MailCommand.self, EvaluateCommand.self, QuarantineCommand.self,
             StatusCommand.self, InviteCommand.self, RemindCommand.self, OutboxCommand.self, FreezeCommand.self,
             SubmitCommand.self, ImportCommand.self, SummaryCommand.self, QueueCommand.self, ShowCommand.self,
-            DecideCommand.self, BackupCommand.self, RestoreCommand.self, ServeCommand.self, AccountCommand.self,
-            ReadCommand.self,
+            AskCommand.self, DecideCommand.self, BackupCommand.self, RestoreCommand.self, ServeCommand.self,
+            AccountCommand.self, ReadCommand.self,
         ])
 
     static func main() async {

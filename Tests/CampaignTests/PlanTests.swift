@@ -72,6 +72,26 @@ struct PlanTests {
         ("quy_uoc", ["gap_lan", "1", ""], "khoa", .rowDuplicate),
         ("thu", ["nhac", "ngay", ""], "che_do", .valueUnreadable),
         ("tieu_chuan", ["IV.2.6-1", "X", "", "", "", ""], "id", .rowDuplicate),
+        ("tieu_chuan", ["IV.x", "X", "", "", "", "có"], "hien_muc", .valueUnreadable),
+        ("tieu_chuan", ["IV.x", "X", "", "", "dn_la", ""], "bieu", .formUnknown),
+        ("dot", ["x", "X", "", "", "2018", "2016", ""], "nam_xet_den", .datesReversed),
+        ("nghia_vu", ["bao_cao_xa", "llvt", "2019", "", "", "", "", "", ""], "loai_don_vi", .dutyOfNobody),
+        ("nghia_vu", ["bao_cao_xa", "xa_thi_tran", "2018", "", "1/12/2017", "CV", "", "", ""], "han", .datesReversed),
+        ("phan_bo", ["tong_ket_2020", "khac", "", "", ""], "ma_don_vi", .unitUnknown),
+        ("phan_bo", ["tong_ket_2020", "mttq", "-1", "", ""], "tap_the", .figuresImpossible),
+        ("phan_bo", ["tong_ket_2020", "nghen", "1", "", ""], "ma_don_vi", .rowDuplicate),
+        ("quy_uoc", ["gap_lan", "ba", ""], "gia_tri", .valueUnreadable),
+        ("quy_uoc", ["nam_xet_5b", "2016-2018", ""], "gia_tri", .valueUnreadable),
+        ("lich_nghi", ["30/4/2020", "Lần nữa"], "ngay", .rowDuplicate),
+        ("lich_nghi", ["Tết", "Tết"], "ngay", .valueUnreadable),
+        ("thu", ["nhac", "cho_duyet", ""], "mau", .rowDuplicate),
+        ("thu", ["nhac_nho", "cho_duyet", ""], "mau", .noticeUnknown),
+        ("thu", ["da_dong", "gui_ngay", "chiều"], "gio", .valueUnreadable),
+        ("luu_tru", ["bao_cao_xa", "5"], "bieu", .rowDuplicate),
+        ("luu_tru", ["dn_la", "5"], "bieu", .formUnknown),
+        ("luu_tru", ["dn_tai_tro", "0"], "thoi_han", .figuresImpossible),
+        ("lien_he", ["khac", "Về việc khác", "A", "", "", ""], "loai", .topicUnknown),
+        ("lien_he", ["ho_ngheo", "Về hộ nghèo", "A", "", "", "khong co"], "email", .addressInvalid),
     ])
     func `Every contradiction names its row and column`(
         sheet: String, row: [String], column: String, expected: CampaignProblem.Code
@@ -88,6 +108,23 @@ struct PlanTests {
                 $0.sheet == sheet && $0.row == number && $0.column == column && $0.code == expected
                     && !$0.remedy.isEmpty
             }, "\(problems)")
+    }
+
+    /// A unit that is no more when the stage opens, and a key that belongs to another row.
+    @Test func `Quotas and keys fit their rows`() {
+        var sheets = Sample.plan
+        sheets["dot"]?.append(["so_ket_2021", "X", "1/1/2021", "1/2/2021", "2016", "2020", ""])
+        sheets["phan_bo"]?.append(["so_ket_2021", "tienloc", "1", "", ""])
+        sheets["chi_tieu"]?[0].append("khoa")
+        sheets["chi_tieu"]?[1].append("nghen-2018")
+        let problems = CampaignBook(
+            units: Units(workbook: workbook(Sample.units)), plan: Plan(workbook: workbook(sheets)), unitsSHA256: "",
+            planSHA256: ""
+        ).problems(forms: Sample.forms)
+        #expect(
+            Set(problems.map { "\($0.sheet) \($0.code)" }) == [
+                "phan_bo unitNotInForce", "chi_tieu valueUnreadable",
+            ])
     }
 
     @Test func `Problems come by sheet and row`() {

@@ -73,11 +73,15 @@ enum Sample {
         ],
         "phan_bo": [["dot", "ma_don_vi", "tap_the", "ca_nhan", "ho"], ["tong_ket_2020", "nghen", "1", "2", "3"]],
         "quy_uoc": [["khoa", "gia_tri", "van_ban"]]
-            + [
-                "nam_goc_thu_nhap", "nam_cuoi_2020", "gap_lan", "can_ngheo_la_tai_ngheo", "ket_hop_2_6",
-                "ky_tinh_200tr", "ky_tinh_10_ho", "ky_ky_luat", "nam_xet_5b", "dat_va_vuot", "hien_muc",
-                "danh_sach_ho", "co_quan_qd_huyen", "hinh_thuc_huyen", "trinh_tinh_can_khen_nao", "khong_chuyen_trach",
-            ].map { [$0, "2016", "HD 15"] },
+            + DecisionKey.allCases.map { key in
+                let value =
+                    switch key {
+                    case .targetYears: "2016-2018; 2016-2019"
+                    case .incomeBaseYear: "2016"
+                    default: key.values?.first ?? "UBND huyện"
+                    }
+                return [key.rawValue, value, "HD 15"]
+            },
         "lich_nghi": [["ngay", "ten"], ["30/4/2020", "Ngày Giải phóng"]],
         "lien_he": [
             ["loai", "viec", "ho_ten", "phong", "dien_thoai", "email"],

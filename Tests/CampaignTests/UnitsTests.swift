@@ -140,6 +140,11 @@ struct UnitsTests {
         ("thon", ["kimloc_mot", "Thôn Một", "kimloc", "", ""], "ma", .datesOverlap),
         ("thon", ["moi", "Thôn Mới", "xa_nao", "", ""], "ma_don_vi", .unitUnknown),
         ("thon", ["moi", "Thôn Mới", "kimsong", "", "31/12/2019"], "ma_don_vi", .unitNotInForce),
+        ("thon", ["moi", "thôn  Một", "kimloc", "", ""], "ten", .nameShared),
+        ("ke_thua", ["tienloc", "nghen", "1/1/2020", ""], "ma_cu", .rowDuplicate),
+        ("cum", ["c1", "Cụm khác", "", ""], "ma", .rowDuplicate),
+        ("cum", ["c2", "Cụm 2", "", "cum2"], "email", .addressInvalid),
+        ("cum", ["c2", "Cụm 2", "", "a@b.example, c@d.example"], "email", .addressInvalid),
     ])
     func `Every contradiction names its row and column`(
         sheet: String, row: [String], column: String, expected: CampaignProblem.Code
@@ -153,6 +158,45 @@ struct UnitsTests {
                 $0.sheet == sheet && $0.row == number && $0.column == column && $0.code == expected
                     && !$0.remedy.isEmpty
             }, "\(problems)")
+    }
+
+    /// An address that goes on after its unit has ended without a successor would speak for nobody.
+    @Test(arguments: [("31/12/2018", false), ("31/12/2019", false), ("", true), ("31/3/2020", true)])
+    func `An address outlives its unit only where somebody follows`(until: String, isTold: Bool) throws {
+        var sheets = Sample.units
+        sheets["don_vi"]?.append(["thue", "Chi cục Thuế", "", "khac", "", "", "31/12/2019", "", "9"])
+        sheets["dia_chi_thu"]?.append(["thue@canloc.example", "thue", "", until, "nop", "Tuấn"])
+        let row = try #require(sheets["dia_chi_thu"]).count
+        func told() -> [CampaignProblem.Code] {
+            Units(workbook: workbook(sheets)).problems.filter { $0.sheet == "dia_chi_thu" && $0.row == row }.map(\.code)
+        }
+        #expect(told() == (isTold ? [.successorMissing] : []))
+        sheets["ke_thua"]?.append(["thue", "nghen", "1/1/2020", ""])
+        #expect(told().isEmpty)
+    }
+
+    @Test func `A leader's address that cannot be written to is told`() throws {
+        var sheets = Sample.units
+        sheets["don_vi"]?[0].append("email_lanh_dao")
+        sheets["don_vi"]?[1].append("lanh dao@canloc.example")
+        let problems = Units(workbook: workbook(sheets)).problems
+        #expect(problems.map(\.code) == [.addressInvalid] && problems.first?.column == "email_lanh_dao")
+    }
+
+    /// Whoever only reads along is known to the office, but does not submit.
+    @Test func `Leaders and Council members get copies only`() throws {
+        var sheets = Sample.units
+        sheets["don_vi"]?[0].append("email_lanh_dao")
+        sheets["don_vi"]?[1].append("Sep@canloc.example")
+        sheets["cum"]?[1] = ["c1", "Cụm 1", "Bà B", "cum1@canloc.example"]
+        let units = Units(workbook: workbook(sheets))
+        let today = try day("2019-12-01")
+        for address in ["lanhdao@canloc.example", "sep@canloc.example", "cum1@canloc.example"] {
+            #expect(units.getsCopiesOnly(address, on: today), "\(address)")
+        }
+        for address in ["nghen@canloc.example", "tuan@canloc.example", "stranger@example.org"] {
+            #expect(!units.getsCopiesOnly(address, on: today), "\(address)")
+        }
     }
 
     @Test func `Missing sheets and columns are told, not guessed`() {

@@ -15,7 +15,6 @@ import XLSForm
         .fileTooLarge: "IntakeTests/CircumstancesTests.swift",
         .submissionFrozen: "IntakeTests/CircumstancesTests.swift",
         .nomineeBefore: "IntakeTests/CircumstancesTests.swift",
-        .quotaOver: "IntegrationTests/CampaignYearsTests.swift",
     ]
 
     private static func sampled() throws -> Set<FindingCode> {

@@ -110,6 +110,12 @@ extension FormCase {
 
     /// Fills the form's blank workbook in, reads it back and judges it.
     func findings(in office: Office) throws -> [Expected] {
+        try verdict(in: office).findings.map {
+            Expected(code: $0.code.rawValue, severity: $0.severity.rawValue, name: $0.question, rule: $0.rule)
+        }
+    }
+
+    func verdict(in office: Office) throws -> Verdict {
         guard let compiled = office.forms.current(form), let received = CivilDate(iso8601: sample.received) else {
             throw Failure.noForm
         }
@@ -125,9 +131,7 @@ extension FormCase {
             in: JudgingContext(
                 received: noon, zone: office.zone, snapshot: snapshot,
                 evidence: sample.papers.map { $0.map { EvidenceName(filename: $0) } }))
-        return judgement.verdict.findings.map {
-            Expected(code: $0.code.rawValue, severity: $0.severity.rawValue, name: $0.question, rule: $0.rule)
-        }
+        return judgement.verdict
     }
 
     /// The form's blank workbook, filled in.

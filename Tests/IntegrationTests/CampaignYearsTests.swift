@@ -26,14 +26,6 @@ import XLSForm
 
     init() throws {
         desk = try MaildirOffice(copyingForms: true)
-        // The plan allots Kim Lộc one household in the mid-term stage.
-        let row = """
-            <row r="2"><c r="A2" t="inlineStr"><is><t>so_ket_2018</t></is></c><c r="B2" t="inlineStr"><is><t>kimloc</t>\
-            </is></c><c r="C2"><v>1</v></c><c r="D2"><v>1</v></c><c r="E2"><v>1</v></c></row></sheetData>
-            """
-        try EditedWorkbook.replace(
-            "<is><t>ho</t></is></c></row></sheetData>", with: "<is><t>ho</t></is></c></row>" + row,
-            in: desk.scratch.path("Forms/plan.xlsx"))
         let contact = OfficeContact(
             from: try #require(MailAddress("noivu@canloc.example")), generalMailbox: "", phone: "",
             maximumMessageBytes: 35 << 20)

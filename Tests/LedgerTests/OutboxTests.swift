@@ -199,8 +199,9 @@ import Testing
 
     @Test func aDeliveryReportIsTiedToItsNotice() throws {
         try ledger.write { try $0.enqueue(Sample.notice("<1@office>")) }
-        #expect(try ledger.write { try $0.recordBounce(ofMessageID: "<1@office>", "5.1.1 unknown") })
-        #expect(try ledger.write { try !$0.recordBounce(ofMessageID: "<9@office>", "") })
+        let notice = try #require(try ledger.read { try $0.notice(messageID: "<1@office>") })
+        #expect(try ledger.write { try $0.recordBounce(of: notice.id, "5.1.1 unknown", at: now) })
+        #expect(try ledger.write { try !$0.recordBounce(of: RowID(rawValue: 4711), "", at: now) })
         #expect(try ledger.read { try $0.notice(messageID: "<1@office>") }?.bounce == "5.1.1 unknown")
     }
 }

@@ -63,6 +63,7 @@ import Testing
             }
         }
         let filled = sections.reduce(into: Set()) { $0.formUnion(names(writer.fields($1, Office.context))) }
+            .union(kind == .stranger ? ["nhan_ban_sao"] : [])
         let offered = NoticeVocabulary.names(of: kind)
         #expect(filled.subtracting(offered) == [])
         // And each of the kind's own names is filled in by the fullest sections there can be.

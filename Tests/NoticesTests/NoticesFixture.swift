@@ -93,6 +93,8 @@ enum Office {
             refused: [.init(name: "Công ty B", reason: "thiếu xác nhận của nơi nhận")],
             ceremony: "8 giờ ngày 20/12/2018 tại hội trường UBND huyện",
             scan: NoticeAttachment(filename: "QD 2310.pdf", contentType: "application/pdf", bytes: Data("%PDF".utf8)))
+        var byAuthority = award
+        byAuthority.authority = "Chủ tịch UBND huyện"
         return [
             .blankForms(
                 BlankForms(forms: [
@@ -114,7 +116,7 @@ enum Office {
                     title: Self.report(), day: try day(2020, 1, 15), document: "Báo cáo số 5",
                     figures: ["Hộ nghèo: đầu năm 120, cuối năm 82"])),
             .returned(review), .declined(review), .withdrawn(review), .awardedByDistrict(award),
-            .proposedToProvince(award), .decidedByProvince(award),
+            .awardedByDistrict(byAuthority), .proposedToProvince(award), .decidedByProvince(byAuthority),
             .stageClosed(
                 StageClosed(title: Self.nomination, stage: "Tổng kết 2020", closed: try day(2020, 5, 15))),
         ]
@@ -208,6 +210,7 @@ enum Office {
             ])
         standard.waitsUntil = try day(2020, 4, 30)
         standard.convention = "Công văn số 100"
+        standard.thresholds = ["III.6": "từ 200 triệu đồng trở lên"]
         standard.workbook = attachment
         var evidence = EvidenceAdded(title: Self.report())
         evidence.placed = [.init(filename: "MC1.pdf", paper: Paper(code: "MC1", name: "bản ký"))]

@@ -24,15 +24,22 @@ struct Circumstances {
 
     var campaign: CampaignBook { filing.office.campaign }
     var identity: SubmissionIdentity { judgement.identity }
-    private var form: FormDefinition { workbook.form.definition }
+    var form: FormDefinition { workbook.form.definition }
 
     /// The judgement with these findings among its own.
     func judged() throws -> Judgement {
-        judgement.adding(try findings())
+        let findings = try findings()
+        // What the form counts is told by name.
+        let isToldByName = findings.contains { $0.code == .coverMismatch }
+        let judgement = isToldByName ? judgement.without(question: CoverQuestion.count) : judgement
+        return explained(judgement.adding(findings))
     }
 
     private func findings() throws -> [Finding] {
-        let one = [wrongPeriod(), unitNotInForce(), closedStage(), try frozenFigures(), try overQuota(), macros()]
+        let one = [
+            wrongPeriod(), unitNotInForce(), closedStage(), try frozenFigures(), try overQuota(), try coverMismatch(),
+            macros(),
+        ]
         return one.compactMap(\.self) + swappedDays() + missingTargets() + (try namesakes()) + loosePapers()
     }
 
@@ -162,6 +169,16 @@ extension Plan {
 }
 
 extension Judgement {
+    /// The same without what a question's rules found; these are remarks, which change no outcome.
+    func without(question: String) -> Judgement {
+        let rest = verdict.findings.filter { $0.question != question || $0.severity != .warning }
+        return Judgement(
+            verdict: Verdict(
+                form: verdict.form, outcome: verdict.outcome, findings: rest, lookups: verdict.lookups,
+                receiptLines: verdict.receiptLines, definition: verdict.definition),
+            answers: answers, identity: identity, evidence: evidence)
+    }
+
     /// The same with further findings; at the same weight those come first.
     func adding(_ findings: [Finding]) -> Judgement {
         guard !findings.isEmpty else { return self }

@@ -24,7 +24,8 @@ extension Filing {
 
     func answer(
         _ message: MessageRecord.ID, _ read: ReadMail, to sender: MailAddress, unit: UnitCode?,
-        sections: [ReplySection], submissions: [SubmissionRecord] = [], person: String? = nil
+        sections: [ReplySection], submissions: [SubmissionRecord] = [], person: String? = nil,
+        getsCopiesOnly: Bool = false
     ) throws {
         guard !sections.isEmpty, mail.arrived.isAnswered else { return }
         let addressee = addressee(of: [unit].compactMap(\.self) + submissions.map(\.key.unit))
@@ -32,6 +33,7 @@ extension Filing {
             recipient: sender.folded, unitName: addressee.name, person: person, files: noticeFiles(read),
             received: mail.arrived.received)
         context.formerUnits = addressee.former
+        context.getsCopiesOnly = getsCopiesOnly
         let notice = office.letters.reply(to: context, sections: sections)
         let id = messageID(message, domain: office.sender.domain)
         let outgoing = OutgoingMessage(

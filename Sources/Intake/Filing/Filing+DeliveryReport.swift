@@ -23,8 +23,7 @@ extension Filing {
         let words = [
             failure.action.rawValue, failure.status, String(failure.diagnostic.prefix(Self.longestDiagnostic)),
         ]
-        try transaction.recordBounce(
-            ofMessageID: notice.messageID, words.filter { !$0.isEmpty }.joined(separator: " "))
+        try transaction.recordBounce(of: notice.id, words.filter { !$0.isEmpty }.joined(separator: " "), at: now)
     }
 
     /// The letter is known by the Message-ID that the report returns, else by the token in the address that the report

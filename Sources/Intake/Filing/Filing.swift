@@ -38,6 +38,7 @@ struct Filing {
         if mail.admitted == nil, try isKnownFromBeforeRenumbering() {
             return try recordOnly(.repeated, read, reason: "known by its bytes from before UIDVALIDITY changed")
         }
+        if let opinion = try OpinionFiling(self, read) { return try opinion.file() }
         let speaker = Speaker(read.standing, units: office.campaign.units, on: day)
         switch mail.arrived.isVouchedFor ? speaker.believed(for: mail.arrived.unit) : speaker {
         case .listed(let sender, let units):
@@ -53,7 +54,9 @@ struct Filing {
         case .stranger(let sender, let isVerified):
             let filed = try recordOnly(.stranger, read, sender: sender)
             if let sender, isVerified, try mayTellStranger(sender) {
-                try answer(filed.id, read, to: sender, unit: nil, sections: [.stranger])
+                try answer(
+                    filed.id, read, to: sender, unit: nil, sections: [.stranger],
+                    getsCopiesOnly: office.campaign.units.getsCopiesOnly(sender.folded, on: day))
             }
             return filed
         }

@@ -71,6 +71,8 @@ struct Letters {
             var section = StandardNotMet(title: title, findings: verdict.findings.map { Self.withFigures($0, verdict) })
             section.waitsUntil = judged.judgement.identity.stage
                 .flatMap { office.campaign.plan.stage($0)?.open.last }
+            let standards = Set(verdict.findings.filter { $0.code == .standardUnmet }.flatMap(\.clauses))
+            section.thresholds = standards.reduce(into: [:]) { $0[$1] = office.campaign.plan.shownThreshold($1) }
             section.convention =
                 verdict.lookups.lazy.filter { $0.table == "quy_uoc" }
                 .compactMap { office.campaign.plan.decision($0.key)?.document }.first

@@ -112,10 +112,10 @@ struct WorkbookFiling {
     private func add(
         _ judgement: Judgement, to submission: SubmissionRecord, before: RevisionRecord?, closed: Plan.Stage? = nil
     ) throws -> FilingResult {
-        let judgement = try Circumstances(
+        let circumstances = Circumstances(
             filing: filing, workbook: workbook, judgement: judgement, submission: submission, before: before,
-            closed: closed, isNamed: located.isNamed, papers: isOnly ? mail.evidenceFiles : []
-        ).judged()
+            closed: closed, isNamed: located.isNamed, papers: isOnly ? mail.evidenceFiles : [])
+        let judgement = try circumstances.judged()
         let isFrozen =
             try submission.key.period.map {
                 try stored.isFrozen(form: submission.key.form, period: $0)
@@ -128,6 +128,10 @@ struct WorkbookFiling {
                 plan: filing.office.campaign.planSHA256, units: filing.office.campaign.unitsSHA256,
                 received: filing.mail.arrived.received, verdict: judgement.verdict, answers: judgement.answers),
             to: submission.id, standing: standing)
+        for note in circumstances.explanationNotes {
+            try transaction.remark(
+                note, on: submission.receipt.description, by: mail.sender.address, at: filing.mail.arrived.received)
+        }
         if isOnly {
             try EvidenceFiling(filing).attach(
                 mail.evidenceFiles, of: message, to: submission, form: workbook.form.definition)

@@ -20,6 +20,8 @@ package struct Office: Sendable {
     package let formsRead: Set<String>
     /// Every notice waits for a press.
     let isRehearsal: Bool
+    /// Where browsers find the console, without a slash at the end.
+    let console: String?
     /// The office's own address.
     package let sender: MailAddress
     private let sources: [OfficeReader.Source]
@@ -35,6 +37,7 @@ package struct Office: Sendable {
         limits = contact.limits
         formsRead = forms.formsRead
         isRehearsal = contact.isRehearsal
+        console = contact.console
         sender = contact.from
         facts = OfficeFacts(
             contacts: campaign.plan.contacts.compactMap { person in
@@ -128,6 +131,8 @@ package struct OfficeContact: Sendable {
     package var limits = AnswerLimits()
     /// The first weeks: every notice waits for a press.
     package var isRehearsal = false
+    /// Where browsers find the console, without a slash at the end; nil: letters name no page.
+    package var console: String?
 
     package init(from: MailAddress, generalMailbox: String, phone: String, maximumMessageBytes: Int) {
         self.from = from

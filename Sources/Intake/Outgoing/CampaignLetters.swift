@@ -145,8 +145,16 @@ package struct CampaignLetters {
         return try put(notice, id: id, about: submissions)
     }
 
+    /// - Parameter due: nil: as the sheet `thu` says.
+    func send(
+        _ section: ReplySection, to address: String, named name: String, id: String,
+        about submissions: [RowID<SubmissionRecord>] = [], due: Date? = nil
+    ) throws -> (outcome: Outcome, notice: RowID<OutboxEntry>?) {
+        try put(office.notice(section, to: address, named: name), id: id, about: submissions, due: due)
+    }
+
     private func put(
-        _ notice: Notice, id: String, about submissions: [RowID<SubmissionRecord>] = []
+        _ notice: Notice, id: String, about submissions: [RowID<SubmissionRecord>] = [], due: Date? = nil
     ) throws -> (outcome: Outcome, notice: RowID<OutboxEntry>?) {
         let messageID = "\(notice.kind.rawValue).\(id)@\(office.sender.domain)"
         if try transaction.stored.notice(messageID: messageID) != nil { return (.alreadyWritten, nil) }
@@ -157,7 +165,7 @@ package struct CampaignLetters {
             OutboxDraft(
                 kind: notice.kind, recipient: notice.recipient, copies: notice.copies, subject: notice.subject,
                 messageID: messageID, mime: try outgoing.bytes(), submissions: submissions, isHeld: isHeld,
-                created: now, due: office.departure(of: notice.kind, at: now)))
+                created: now, due: due ?? office.departure(of: notice.kind, at: now)))
         return (.written(to: notice.recipient, isHeld: isHeld), entry)
     }
 }

@@ -4,9 +4,11 @@ package import Records
 
 /// What the plan says about sending (sheet `thu`).
 extension Office {
-    /// Whether notices of a kind wait for a person's press.
+    /// Whether notices of a kind wait for a person's press. What tells the house itself what happens is of no use later, so
+    /// that it waits in no rehearsal.
     package func waitsForPress(_ kind: NoticeKind) -> Bool {
-        isRehearsal || campaign.plan.waitsForPress(kind.rawValue)
+        let isForTheHouse = kind == .technicalAlarm || kind == .dailyDigest
+        return isRehearsal && !isForTheHouse || campaign.plan.waitsForPress(kind.rawValue)
     }
 
     /// When a notice of a kind may leave that is ready now.

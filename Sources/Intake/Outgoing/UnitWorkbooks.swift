@@ -9,17 +9,20 @@ import XLSForm
 package struct UnitWorkbooks: Sendable {
     let office: Office
     package let accepted: [AcceptedFigures]
+    private let sponsored: SponsorLines
 
     /// - Parameter stored: holds the figures that opening balances are filled in from.
     package init(_ office: Office, _ stored: LedgerView) throws {
         self.office = office
         accepted = try stored.acceptedFigures(forms: office.formsRead)
+        sponsored = SponsorLines(office: office, registrations: try SponsorRegistration.all(stored))
     }
 
     /// For workbooks without figures of earlier reports.
     init(_ office: Office) {
         self.office = office
         accepted = []
+        sponsored = SponsorLines(office: office, registrations: [])
     }
 
     private var plan: Plan { office.campaign.plan }
@@ -97,8 +100,11 @@ package struct UnitWorkbooks: Sendable {
         rows: [String: [[String: AnswerValue]]] = [:]
     ) throws -> NoticeAttachment {
         var blank = BlankWorkbook(form: form, unit: unit, period: period, stage: stage)
-        blank.prefilledRows = rows
-        let label = office.campaign.units.label(of: unit, on: blank.day(office.campaign))
+        let day = blank.day(office.campaign)
+        blank.prefilledRows = rows.merging(
+            sponsored.rows(of: form, unit, year: day.year, isReport: period != nil, on: day)
+        ) { given, _ in given }
+        let label = office.campaign.units.label(of: unit, on: day)
         let words = [form.settings.fileTitle, name].compactMap(\.self)
         return NoticeAttachment(
             filename: "\(words.joined(separator: " ")) - \(label).xlsx", contentType: NoticeAttachment.xlsx,

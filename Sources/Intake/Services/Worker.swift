@@ -1,4 +1,5 @@
 package import Foundation
+import Ledger
 package import Logging
 import Mail
 import ServiceLifecycle
@@ -7,16 +8,18 @@ import ServiceLifecycle
 package struct Worker: Sendable {
     package let intakes: [MailIntake]
     package let sender: OutboxSender
+    package let watch: HouseWatch
     package let logger: Logger
     package let pollInterval: Duration
     let now: @Sendable () -> Date
 
     package init(
-        intakes: [MailIntake], sender: OutboxSender, pollInterval: Duration, logger: Logger,
+        intakes: [MailIntake], sender: OutboxSender, watch: HouseWatch, pollInterval: Duration, logger: Logger,
         now: @escaping @Sendable () -> Date
     ) {
         self.intakes = intakes
         self.sender = sender
+        self.watch = watch
         self.pollInterval = pollInterval
         self.logger = logger
         self.now = now
@@ -29,7 +32,10 @@ package struct Worker: Sendable {
         let isTakenIn = StopFlag()
         async let sending: Void = send(until: isTakenIn)
         do {
-            for intake in intakes { _ = try await intake.takeIn(past: past, goOn: goOn) }
+            for intake in intakes {
+                _ = try await intake.takeIn(past: past, goOn: goOn)
+                try await noteCheck(intake)
+            }
         } catch {
             isTakenIn.raise()
             try? await sending
@@ -48,6 +54,15 @@ package struct Worker: Sendable {
             if try await sender.drain(now: now, goOn: { !flag.isRaised }) == 0 {
                 await flag.wait(for: .milliseconds(20))
             }
+        }
+    }
+
+    /// The mailbox has been looked into.
+    func noteCheck(_ intake: MailIntake) async throws {
+        let (account, instant) = (intake.mailbox.account, now())
+        watch.recovered(account)
+        try await intake.books.ledger { ledger in
+            try ledger.write { try $0.noteCheck(.mailbox(account: account), at: instant) }
         }
     }
 
@@ -82,6 +97,7 @@ package struct WorkerService: Service {
                     group.addTask { await poll(intake, until: stop) }
                 }
                 group.addTask { await send(until: stop) }
+                group.addTask { await watch(until: stop) }
             }
         } onGracefulShutdown: {
             stop.raise()
@@ -94,6 +110,7 @@ package struct WorkerService: Service {
         while !stop.isRaised {
             do {
                 try await takeIn(intake, until: stop)
+                try await worker.noteCheck(intake)
                 backOff.reset()
                 await marks.leaveGood(intake)
                 await stop.wait(for: worker.pollInterval, unless: { try? await intake.mailbox.waitForNews(upTo: $0) })
@@ -102,6 +119,7 @@ package struct WorkerService: Service {
                     "mail cannot be taken in now; it is tried again",
                     metadata: ["account": "\(intake.mailbox.account)", "error": "\(LogText(error))"])
                 marks.leave(DataMarks.mailbox(intake.mailbox.account), "\(LogText(error))")
+                worker.watch.failed(intake.mailbox.account, "\(LogText(error))")
                 await intake.mailbox.close()
                 await stop.wait(for: backOff.next())
             }
@@ -115,6 +133,23 @@ package struct WorkerService: Service {
             mailbox: intake.mailbox, books: intake.books, pipeline: pipeline, limits: intake.limits,
             logger: intake.logger)
         _ = try await current.takeIn(past: past, goOn: { !stop.isRaised })
+    }
+
+    /// Looks once a minute whether the day's digest or an alarm is due.
+    private func watch(until stop: StopFlag) async {
+        while !stop.isRaised {
+            do {
+                let (watch, now) = (worker.watch, worker.now())
+                try await worker.sender.books.ledger { [shelf] ledger in
+                    let office = shelf.borrow(ledger).office
+                    defer { shelf.giveBack() }
+                    try watch.look(ledger, office, at: now)
+                }
+            } catch {
+                worker.logger.error("the house cannot be looked after", metadata: ["error": "\(LogText(error))"])
+            }
+            await stop.wait(for: .seconds(60))
+        }
     }
 
     private func send(until stop: StopFlag) async {

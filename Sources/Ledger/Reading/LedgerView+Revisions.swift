@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Records
+package import Records
 
 extension LedgerView {
     private static let revisionColumns = """
@@ -31,6 +31,19 @@ extension LedgerView {
         try first(
             "SELECT \(Self.revisionColumns) FROM revisions WHERE submission = ? AND standing = 'filed'",
             [submission.rawValue], revision)
+    }
+
+    /// What counts of a form, with everything that was answered, in the order of opening.
+    package func filedAnswers(form: String) throws -> [(submission: SubmissionRecord, answers: [Answer])] {
+        try rows(
+            """
+            SELECT s.id, r.answers FROM submissions s JOIN revisions r ON r.submission = s.id AND r.standing = 'filed'
+            WHERE s.form = ? ORDER BY s.id
+            """, [form]
+        ) { (id: RowID<SubmissionRecord>(rawValue: $0[0]), text: $0[1] as String) }
+        .compactMap { row in
+            try submission(row.id).map { ($0, try AnswerColumn.decode(try decoded(row.text, "answers"))) }
+        }
     }
 
     /// How many revisions a submission has.

@@ -64,8 +64,16 @@ extension LedgerTransaction {
     /// A delivery report (RFC 3464) has come about a notice.
     /// - Returns: whether there is such a notice.
     @discardableResult
-    package func recordBounce(ofMessageID messageID: String, _ detail: String) throws -> Bool {
-        try run("UPDATE notices SET bounce = ? WHERE message_id = ?", [detail, messageID])
+    package func recordBounce(of notice: RowID<OutboxEntry>, _ detail: String, at now: Date) throws -> Bool {
+        try run(
+            "UPDATE notices SET bounce = ?, bounced = ? WHERE id = ?", [detail, now.milliseconds, notice.rawValue])
         return db.changesCount == 1
+    }
+
+    /// Something was seen to work.
+    package func noteCheck(_ name: CheckName, at now: Date) throws {
+        try run(
+            "INSERT INTO checks (name, at) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = max(at, ?2)",
+            [name.text, now.milliseconds])
     }
 }

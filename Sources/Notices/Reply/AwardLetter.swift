@@ -24,6 +24,8 @@ package struct AwardLetter: Hashable, Sendable {
     }
 
     package var stage: String
+    /// Who has decided; empty where the letter itself says so.
+    package var authority = ""
     /// Number of the decision, or of the cover letter to the province: `2310/QĐ-UBND`.
     package var document: String
     package var day: CivilDate

@@ -8,6 +8,8 @@ package struct ReplyContext: Hashable, Sendable {
     /// Listed addresses that get the same letter for their information.
     package var copies: [String] = []
     package var unitName: String
+    /// The sender's address is known to the office and only gets copies: it is no stranger's.
+    package var getsCopiesOnly = false
     /// What the letter is about was of these units, which the addressee has followed; nil: of its own.
     package var formerUnits: String?
     /// Who filled in the form, where the workbook says so.

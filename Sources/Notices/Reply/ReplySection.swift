@@ -197,6 +197,8 @@ package struct StandardNotMet: Hashable, Sendable {
     package var findings: [Finding]
     /// Until when the file waits.
     package var waitsUntil: CivilDate?
+    /// What it takes to reach a standard, by its clause, where the office lets letters say so.
+    package var thresholds: [String: String] = [:]
     /// The document that says how it is computed.
     package var convention: String?
     /// The sender's own workbook, unmarked.

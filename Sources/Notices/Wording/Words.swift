@@ -12,7 +12,8 @@ struct Words: Sendable {
             "place.cell", "place.column", "place.cells", "place.file", "clauses", "kind.other", "standards.one",
             "subject.year",
             "deadline.day", "count.others",
-            "purpose.report", "purpose.nomination", "purpose.until", "moment",
+            "purpose.report", "purpose.nomination", "purpose.until", "moment", "note.asked",
+            "note.opinion", "note.attached", "note.explanation", "note.sender", "paper.day", "addressee",
         ] + DailyDigest.Topic.allCases.map { "digest.\($0.rawValue)" }
         + TechnicalAlarm.Trouble.allCases.flatMap { ["alarm.\($0.rawValue)", "remedy.\($0.rawValue)"] }
         + ReplySection.Result.allCases.flatMap { ["outcome.\($0.rawValue)", "count.\($0.rawValue)"] }

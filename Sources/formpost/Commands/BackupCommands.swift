@@ -32,9 +32,23 @@ struct BackupCommand: ParsableCommand {
             }
             DataMarks(data: settings.data).leave(DataMarks.backup, URL(fileURLWithPath: folder).path)
             CommandFailure.say("\(folder): ledger copied, \(mails) new files of the archive")
+            note(settings)
         } catch {
             CommandFailure.say("\(folder): \(error)")
             throw ExitStatus.unwritable
+        }
+    }
+}
+
+extension BackupCommand {
+    /// The worker warns when the last backup is older than a day. That it cannot be told makes the backup no worse.
+    private func note(_ settings: Settings) {
+        do {
+            let ledger = try LedgerFile.open(settings, .edit)
+            try ledger.write { try $0.noteCheck(.backup, at: Date()) }
+            try ledger.close()
+        } catch {
+            CommandFailure.say("the worker cannot be told of this backup: \(error)")
         }
     }
 }

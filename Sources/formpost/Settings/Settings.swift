@@ -34,6 +34,10 @@ struct Settings: Sendable {
         var generalMailbox: String
         /// The number that a stranger may call.
         var phone: String
+        /// Where browsers find the console, `https://thidua.canloc.example`; empty: letters name no page.
+        var console: String
+        /// Who is told when something stops; empty: nobody.
+        var technicalContact: String
     }
 
     struct Account: Sendable {

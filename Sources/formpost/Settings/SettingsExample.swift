@@ -18,6 +18,11 @@ enum SettingsExample {
         office:
           general-mailbox: vanphong@canloc.example
           phone: 0239 000 0001
+          # Who is told, at most once an hour, when the mailbox cannot be looked into for an hour, the disk has less than a
+          # tenth left, or the last `formpost backup` is older than a day:
+          # technical-contact: dung.cntt@canloc.example
+          # Where browsers find the console; the day's digest and requests for an opinion name its pages:
+          # console: https://thidua.canloc.example
 
         # The mailboxes that are polled. The password comes from FORMPOST_PASSWORD_<NAME>, in capitals
         # (here FORMPOST_PASSWORD_NOIVU), or from the first line of a file.

@@ -133,9 +133,18 @@ struct SettingsFile {
 
     private mutating func office(_ node: Node?) -> Settings.Office {
         let keys = node.flatMap { mapping($0, at: "office", keys: SettingsKeys.office) } ?? [:]
+        let console = text(keys, "console", at: "office.console", default: "")
+        if !console.isEmpty, !["https://", "http://"].contains(where: console.hasPrefix) || console.contains(" ") {
+            problems.append("office.console: an address such as https://thidua.canloc.example is expected")
+        }
+        let technical = text(keys, "technical-contact", at: "office.technical-contact", default: "")
+        if !technical.isEmpty, MailAddress(technical) == nil {
+            problems.append("office.technical-contact: \"\(technical)\" is no address")
+        }
         return Settings.Office(
             generalMailbox: text(keys, "general-mailbox", at: "office.general-mailbox", default: ""),
-            phone: text(keys, "phone", at: "office.phone", default: ""))
+            phone: text(keys, "phone", at: "office.phone", default: ""),
+            console: console.hasSuffix("/") ? String(console.dropLast()) : console, technicalContact: technical)
     }
 
     private mutating func ownLists(_ node: Node?) -> [String] {

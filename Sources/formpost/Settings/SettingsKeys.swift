@@ -5,7 +5,7 @@ enum SettingsKeys {
         "data", "forms", "time-zone", "poll-seconds", "maximum-message-megabytes", "maximum-attempts", "rehearsal",
     ]
     static let parts = ["office", "accounts", "outgoing", "sender-trust", "own-lists", "limits"]
-    static let office = ["general-mailbox", "phone"]
+    static let office = ["general-mailbox", "phone", "console", "technical-contact"]
     static let account = ["name", "maildir", "imap"]
     static let imap = server + ["user", "password-file", "folder", "processed", "quarantine"]
     static let outgoing = ["from", "maildir", "smtp"]

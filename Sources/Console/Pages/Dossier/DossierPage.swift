@@ -95,7 +95,7 @@ struct DossierPage: Page {
         let said = try stored.opinions(of: submission.id)
         let asked = try stored.opinionRequests(of: submission.id)
         opinions = said.map {
-            "\(Wording.day($0.at, office.zone)) \($0.who): \($0.agrees ? "đồng ý" : "không đồng ý"). \($0.words)"
+            "\(Wording.day($0.at, office.zone)) \($0.who): \($0.agrees ? "đồng ý" : "có ý kiến"). \($0.words)"
         }
         requests = asked.filter { $0.office != nil }.map { view.request($0, today) }
         labour = view.labour(asked.last { $0.office == nil }, said.last, today)

@@ -162,7 +162,7 @@ struct QueuePage: Page {
             reward: shown(form?.settings.rewardQuestion), state: Wording.state(line.dossier.state),
             papers: papers.map { "\($0.countThere)/\($0.countAsked)" } ?? "", isIncomplete: line.dossier.missing > 0,
             figures: facts.map { Wording.figures($0.figures) } ?? "",
-            labour: line.labourAgrees.map { $0 ? "đồng ý" : "không đồng ý" } ?? "chưa có",
+            labour: line.labourAgrees.map { $0 ? "đồng ý" : "có ý kiến" } ?? "chưa có",
             officer: accounts.first { $0.name == line.officer }?.display ?? line.officer,
             since: Wording.day(line.dossier.changed, office.zone),
             flag: line.dossier.flag.isEmpty ? nil : Wording.flag(line.dossier.flag))
