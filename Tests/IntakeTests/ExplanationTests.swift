@@ -28,9 +28,12 @@ import Testing
         let context = BlankWorkbook(
             form: form.definition, unit: UnitCode("ldtbxh"), period: nil, stage: "tong_ket_2020"
         ).context(office.campaign)
-        var draft = EntryWorkbook.corrected(
-            form.definition, bound: bound, findings: remarks.map { MarkedFinding($0, found: "x", todo: "y") },
-            context: context)
+        var draft = EntryWorkbook.filled(form.definition, bound: bound, context: context)
+        draft.sheets.append(
+            EntryWorkbook.marking(
+                form.definition, bound: bound, findings: remarks.map { MarkedFinding($0, found: "x", todo: "y") },
+                context: context, in: .filled
+            ).list)
         guard explained else { return try WorkbookWriter.write(draft) }
         let last = draft.sheets.count - 1
         let rows = draft.sheets[last].cells.compactMap { cell -> Int? in

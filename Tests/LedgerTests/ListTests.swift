@@ -39,7 +39,8 @@ struct ListTests {
                 let page = try stored.dossierLines(filter, after: cursor, limit: length)
                 found += page.map(\.submission.id)
                 guard let last = page.last, page.count == length else { return found }
-                cursor = DossierCursor(changed: last.dossier.changed, submission: last.submission.id)
+                cursor = DossierCursor(
+                    missing: last.dossier.missing, changed: last.dossier.changed, submission: last.submission.id)
             }
         }
     }

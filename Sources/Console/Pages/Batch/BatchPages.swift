@@ -146,6 +146,8 @@ struct BatchPages: Sendable {
         switch refusal {
         case .noBatch: .notFound
         case .nobody: .back("Chưa có hồ sơ nào sẵn sàng cho danh sách này.")
+        case .stage:
+            .back("Theo quy ước đã chọn (plan.xlsx, trang quy_uoc, trinh_tinh_can_khen_nao), đợt này không trình tỉnh.")
         case .step: .back("Bước này đã ghi, hoặc bước trước chưa ghi. Tải lại trang để xem.")
         case .changed: .back("Người khác vừa ghi kết quả họp. Lần bấm này chưa ghi gì; tải lại trang để xem.")
         case .noReason: .back("Đưa ra khỏi danh sách thì cần ghi lý do.")
