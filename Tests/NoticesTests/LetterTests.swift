@@ -23,6 +23,20 @@ import Testing
         #expect(text.contains("... 7 hồ sơ gửi trước đó.\n8. Trần Văn Bình - III.4 - chờ thẩm định\n"))
     }
 
+    /// Of the copy that comes back the letter says what the sender would not expect.
+    @Test func aCorrectionSaysWhatItsCopyIs() throws {
+        var correction = Correction(title: Office.report(), findings: [Finding(.formTwice, severity: .error)])
+        correction.marked = Office.attachment
+        let own = try Office.writer().reply(to: Office.context, sections: [.correction(correction)]).text
+        #expect(!own.contains("biểu mới") && !own.contains("an toàn"))
+        correction.removed = ["macro", "chữ ký số"]
+        let cleaned = try Office.writer().reply(to: Office.context, sections: [.correction(correction)]).text
+        #expect(cleaned.contains("đã bỏ macro, chữ ký số;"))
+        correction.isSendersOwn = false
+        let new = try Office.writer().reply(to: Office.context, sections: [.correction(correction)]).text
+        #expect(new.contains("biểu mới\ncùng mẫu"))
+    }
+
     @Test func theReceiptOfAReport() throws {
         var report = ReportReceived(title: Office.report())
         report.deadline = Deadline(

@@ -201,6 +201,8 @@ enum Office {
         correction.deadline = try day(2019, 12, 20)
         correction.accepted = try day(2019, 11, 5)
         correction.isOldExcel = true
+        correction.isSendersOwn = false
+        correction.removed = ["macro"]
         var standard = StandardNotMet(
             title: Self.nomination,
             findings: [
