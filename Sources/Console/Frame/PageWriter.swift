@@ -52,11 +52,11 @@ struct PageWriter: Sendable {
     }
 
     private func write<P: Page>(_ page: P, _ visitor: Visitor?, _ foot: Foot?) throws -> Response {
-        let content = Content(page: page, csrf: visitor?.csrf ?? "")
+        let content = ShownFields.of(Content(page: page, csrf: visitor?.csrf ?? ""))
         let frame = Frame(
             title: page.title, content: library.render(content, withTemplate: String(describing: P.self)) ?? "",
             menu: visitor.map { Frame.menu(for: $0.role, at: P.place) }, visitor: visitor, foot: foot)
-        let html = library.render(frame, withTemplate: "frame") ?? ""
+        let html = library.render(ShownFields.of(frame), withTemplate: "frame") ?? ""
         return Response(
             status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
             body: .init(byteBuffer: ByteBuffer(string: html)))
