@@ -12,6 +12,8 @@ extension Migrations {
         UPDATE dossiers SET stage = (SELECT stage FROM submissions WHERE id = submission);
         CREATE INDEX dossiers_by_stage ON dossiers (state, stage, missing, changed, submission);
 
+        CREATE INDEX notice_submissions_by_submission ON notice_submissions (submission);
+
         CREATE TRIGGER dossiers_come AFTER INSERT ON dossiers BEGIN
             UPDATE dossiers SET stage = (SELECT stage FROM submissions WHERE id = NEW.submission)
             WHERE submission = NEW.submission;
