@@ -1,6 +1,8 @@
 import Foundation
 import Ledger
+import Records
 import Testing
+import Zip
 
 /// Every page and every press, tried by every role and by nobody: forced browsing finds what was forgotten.
 @Suite struct ConsoleRouteTests {
@@ -163,5 +165,30 @@ import Testing
             #expect([400, 403, 404].contains(page.status), "\(path) \(page.status)")
             #expect(!page.body.contains("root:") && !page.body.contains("SQLite format"))
         }
+    }
+
+    @Test func theListOfHouseholdsIsTheLabourOfficesAlone() async throws {
+        let office = try NominationDesk()
+        try office.desk.deliver(["043-bao-cao-va-danh-sach-ho"])
+        try office.work()
+        let console = try ServedConsole(office.desk)
+        let (labour, interior) = (Browser(console), Browser(console))
+        try await labour.signIn("ha")
+        try await interior.signIn("tuan")
+        let year = try #require(try office.view { try $0.submissions().first { $0.kind == .list }?.key.period })
+        let path = "/xuat/danh-sach-ho/" + year
+        #expect(try await interior.get(path).status == 403)
+        #expect(try await interior.get("/xuat").body.contains("danh-sach-ho") == false)
+        let page = try await labour.get(path)
+        #expect(page.headers["content-disposition"]?.contains("danh-sach-ho_\(year)_") == true)
+        let archive = try ZipArchive(page.bytes)
+        let sheet = String(
+            decoding: try archive.read(try #require(archive.entries.first { $0.name.hasSuffix("sheet1.xml") })),
+            as: UTF8.self)
+        // Every printed page names who took it out.
+        #expect(sheet.contains("NỘI BỘ - ha") && sheet.contains("<headerFooter"))
+        #expect(try await labour.get("/xuat/danh-sach-ho/2016").status == 400)
+        let trail = try office.view { try $0.audit() }.filter { $0.action == "export" }
+        #expect(trail.map(\.who) == ["ha (127.0.0.1)"] && trail.map(\.subject) == ["danh-sach-ho_\(year)"])
     }
 }

@@ -1,11 +1,22 @@
 import Foundation
 import FoundationNetworking
+import Synchronization
 import Testing
 
 /// A console that runs, over the data of an office, on a free port of this machine.
 final class ServedConsole {
     private let process = Process()
+    private let log = Log()
+    /// Its folder goes away with it.
+    private let office: MaildirOffice
     let port: Int
+
+    private final class Log: Sendable {
+        let words = Mutex("")
+    }
+
+    /// What it has said since it listens.
+    var said: String { log.words.withLock { $0 } }
 
     /// Every account's password is its name with this before it.
     static let password = "mat khau cua "
@@ -14,6 +25,7 @@ final class ServedConsole {
     ]
 
     init(_ office: MaildirOffice, command: [String] = ["serve"]) throws {
+        self.office = office
         for (name, role) in Self.accounts {
             let made = try ProgramRun(
                 ["account", "add", name, "--role", role], input: Self.password + name + "\n", in: office.scratch)
@@ -36,7 +48,10 @@ final class ServedConsole {
         }
         port = try #require(found, "\(said)")
         // What it says later must not fill the pipe.
-        errors.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+        errors.fileHandleForReading.readabilityHandler = { [log] in
+            let words = String(decoding: $0.availableData, as: UTF8.self)
+            log.words.withLock { $0 += words }
+        }
     }
 
     deinit {

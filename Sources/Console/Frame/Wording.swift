@@ -229,6 +229,26 @@ enum Wording {
         "forms.send": "viết thư gửi biểu mẫu", "forms.apply": "áp dụng biểu mẫu",
     ]
 
+    /// The trail's detail of what was done to a file, in the office's words.
+    static func detail(_ entry: AuditEntry) -> String {
+        switch entry.action {
+        case "labour.opinion":
+            let parts = entry.detail.split(separator: ":", maxSplits: 1)
+            let agrees = parts.first == "agrees" ? "đồng ý" : "không đồng ý"
+            return parts.count > 1 ? "\(agrees):\(parts[1])" : agrees
+        case "standard.assess":
+            let parts = entry.detail.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2 else { return entry.detail }
+            let given = parts[1].split(separator: ":", maxSplits: 1)
+            let words = given.first.flatMap { Assessment.Verdict(rawValue: String($0)) }.map(verdict)
+            return "\(parts[0]): \(words ?? "")" + (given.count > 1 ? " (\(given[1].trimmed))" : "")
+        case "opinion.ask":
+            guard entry.detail.hasPrefix("labour, ") else { return entry.detail }
+            return "Phòng Lao động - TB&XH, " + entry.detail.dropFirst("labour, ".count)
+        default: return states(in: entry.detail)
+        }
+    }
+
     /// The trail's detail of a move, with the states in words.
     static func states(in detail: String) -> String {
         let parts = detail.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

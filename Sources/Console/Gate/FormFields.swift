@@ -12,7 +12,7 @@ struct FormFields: Sendable {
     /// - Parameter visitor: whose token the form must bring; nil for the sign-in page.
     /// - Throws: `Turned.forged`, `Turned.back`, 413.
     init(_ request: Request, of visitor: Visitor?) async throws {
-        let buffer = try await request.body.collect(upTo: Self.longest)
+        let buffer = try await request.content(upTo: Self.longest)
         values = Self.parse(String(buffer: buffer))
         if let visitor {
             guard SessionToken.isSame(self["_csrf"], visitor.csrf) else { throw Turned.forged }

@@ -21,7 +21,9 @@ struct Protection: RouterMiddleware {
         } catch let error as any HTTPResponseError {
             response = try pages.trouble(error.status, TroublePage(error.status), context.visitor)
         } catch {
-            context.logger.error("a page failed", metadata: ["error": "\(type(of: error))"])
+            // Never what the error says: it may quote what somebody wrote.
+            let code = (error as? LedgerError).map { ".\($0.code)" } ?? ""
+            context.logger.error("a page failed", metadata: ["error": "\(type(of: error))\(code)"])
             response = try pages.trouble(
                 .internalServerError, TroublePage(.internalServerError), context.visitor)
         }

@@ -22,7 +22,7 @@ struct UploadedForm: Sendable {
         guard let type = request.headers[.contentType], let boundary = Self.boundary(of: type) else {
             throw Turned.back("Trình duyệt chưa gửi được tệp. Thử lại.")
         }
-        let buffer = try await request.body.collect(upTo: Self.longest)
+        let buffer = try await request.content(upTo: Self.longest)
         guard let parts = Self.parts(of: Array(buffer.readableBytesView), boundary: boundary) else {
             throw Turned.back("Trình duyệt chưa gửi được tệp. Thử lại.")
         }

@@ -69,7 +69,7 @@ extension DossierPage {
         <input type="hidden" name="so" value="{{id}}"><input name="y_kien" aria-label="Trả lời" required> <button>Ghi trả lời</button></form>{{/page.mayReview}}{{/isOpen}}</li>{{/requests}}{{^requests}}<li>chưa hỏi cơ quan nào</li>{{/requests}}</ul>
         {{#mayAsk}}<form method="post" action="/ho-so/{{receipt}}/hoi" class="line"><input type="hidden" name="_csrf" value="{{csrf}}">
         <label>Hỏi <input name="co_quan" placeholder="để trống: Phòng Lao động - TB&amp;XH" size="34"></label> <label>hạn <input name="han" value="{{due}}" size="10" required></label>
-        <button>Hỏi ý kiến</button> <span class="hint">Phòng Lao động thấy ở trang Hôm nay; cơ quan khác thì gửi văn bản, trả lời ghi vào đây.</span></form>{{/mayAsk}}
+        <button>Hỏi ý kiến</button> <span class="hint">Phòng Lao động thấy ở mục Đang lấy ý kiến; cơ quan khác thì gửi văn bản, trả lời ghi vào đây.</span></form>{{/mayAsk}}
         </section>
 
         """

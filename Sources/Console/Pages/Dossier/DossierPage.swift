@@ -35,7 +35,8 @@ struct DossierPage: Page {
     let versions: [SubmissionPage.Version]
     let opinions: [String]
     let requests: [RequestLine]
-    let labour: String
+    /// Where the Labour office's opinion stands; nil once it is there.
+    let labour: String?
     let buttons: [DossierButton]
     let officers: [Choice]
     let remarks: [String]
@@ -115,7 +116,7 @@ struct DossierPage: Page {
                 words: "\(Wording.day($0.created, office.zone)): \($0.subject) (\(Wording.notice($0.state)))")
         }
         trail = try stored.audit(subject: receipt.description).reversed().map {
-            "\(Wording.moment($0.at, office.zone)) \($0.who): \(Wording.action($0.action)) \(Wording.states(in: $0.detail))"
+            "\(Wording.moment($0.at, office.zone)) \($0.who): \(Wording.action($0.action)) \(Wording.detail($0))"
         }
         due = Wording.day(CivilDate(daysSince1970: today.daysSince1970 + Self.daysForOpinion))
         mayReview = visitor.role.reviews

@@ -198,8 +198,8 @@ struct DossierView {
     }
 
     /// Where the Labour office's opinion stands.
-    func labour(_ request: AskedOpinion?, _ opinion: Opinion?, _ today: CivilDate) -> String {
-        if opinion != nil { return "" }
+    func labour(_ request: AskedOpinion?, _ opinion: Opinion?, _ today: CivilDate) -> String? {
+        if opinion != nil { return nil }
         guard let request else { return "chưa có, chưa hỏi" }
         let asked = "chưa có (hỏi \(day(request.asked)), hạn \(Wording.day(request.due)))"
         return request.due < today ? asked + "; đã quá hạn, không có ý kiến" : asked
