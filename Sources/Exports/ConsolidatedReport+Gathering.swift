@@ -14,7 +14,7 @@ extension ConsolidatedReport {
             year: year, communes: try gathering.reports("bao_cao_xa"),
             departments: try gathering.reports("bao_cao_phong"),
             organisations: try gathering.reports("bao_cao_doan_the"), matrix: try gathering.matrix(),
-            history: gathering.history,
+            history: gathering.history, officialRate: gathering.officialRate,
             sponsorships: try SponsorshipBook(until: year, office, stored),
             made: (CivilDate(now, in: office.zone), (seconds % 86_400 + 86_400) % 86_400 / 60),
             frozen: try gathering.frozen())
@@ -69,6 +69,15 @@ private struct Gathering {
         }
     }
 
+    /// Sum over sum of the plan's sheet `so_lieu_goc`, when it has all communes of the year.
+    var officialRate: Decimal? {
+        let communes = owed.filter { $0.duty.obligation.form == "bao_cao_xa" }.map(\.duty.unit)
+        let known = communes.compactMap { office.campaign.plan.baseline($0, year)?.figures }
+        let total = known.reduce(0) { $0 + $1.total }
+        guard known.count == communes.count, total > 0 else { return nil }
+        return (Decimal(known.reduce(0) { $0 + $1.poor }) * 100 / Decimal(total)).rounded(2)
+    }
+
     func matrix() throws -> ReportMatrix {
         var forms: [String] = []
         var units: [UnitCode] = []
@@ -94,7 +103,8 @@ private struct Gathering {
             unit: record?.label ?? unit.rawValue,
             contact: [contacts?.leader, contacts?.clerk, contacts?.phone].compactMap(\.self).filter { !$0.isEmpty }
                 .joined(separator: ", "),
-            cells: forms.map { form in cell(owed.first { $0.duty.obligation.form == form }) }, reminders: reminders)
+            cells: forms.map { form in cell(owed.first { $0.duty.obligation.form == form }) }, reminders: reminders,
+            call: try stored.remarks(on: unit.rawValue).last?.words ?? "")
     }
 
     private func cell(_ owed: OwedDuty?) -> ReportMatrix.Cell {

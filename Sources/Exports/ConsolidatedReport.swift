@@ -1,5 +1,5 @@
 package import Campaign
-import Foundation
+package import Foundation
 package import Records
 package import Sheets
 import Vietnamese
@@ -16,6 +16,8 @@ package struct ConsolidatedReport: Sendable {
     /// The communes' years up to this one, as the office knows them.
     package let history: [CommuneYear]
     package let sponsorships: SponsorshipBook
+    /// Percent of poor households as the Labour office has it of every commune from its own document; nil while it has not.
+    package let officialRate: Decimal?
     /// When the figures were put together, in the office's zone: `16:30 ngày 20/12/2019`.
     package let made: (day: CivilDate, minutes: Int)
     /// When they were frozen.
@@ -23,7 +25,8 @@ package struct ConsolidatedReport: Sendable {
 
     package init(
         year: Int, communes: [UnitReport], departments: [UnitReport], organisations: [UnitReport], matrix: ReportMatrix,
-        history: [CommuneYear] = [], sponsorships: SponsorshipBook = SponsorshipBook(years: [], entries: []),
+        history: [CommuneYear] = [], officialRate: Decimal? = nil,
+        sponsorships: SponsorshipBook = SponsorshipBook(years: [], entries: []),
         made: (day: CivilDate, minutes: Int), frozen: CivilDate?
     ) {
         self.year = year
@@ -33,6 +36,7 @@ package struct ConsolidatedReport: Sendable {
         self.matrix = matrix
         self.history = history
         self.sponsorships = sponsorships
+        self.officialRate = officialRate
         self.made = made
         self.frozen = frozen
     }

@@ -22,13 +22,18 @@ package struct ReportMatrix: Sendable {
         package let contact: String
         package let cells: [Cell]
         package let reminders: Int
+        /// The newest note of a call.
+        package let call: String
 
-        package init(cluster: String, unit: String, contact: String, cells: [Cell], reminders: Int) {
+        package init(
+            cluster: String, unit: String, contact: String, cells: [Cell], reminders: Int, call: String = ""
+        ) {
             self.cluster = cluster
             self.unit = unit
             self.contact = contact
             self.cells = cells
             self.reminders = reminders
+            self.call = call
         }
     }
 
@@ -56,7 +61,7 @@ package struct ReportMatrix: Sendable {
                 ExportTable.Row(
                     [
                         .number(Decimal(index + 1)), .init(line.cluster), .text(line.unit), .init(line.contact),
-                    ] + line.cells.map(value) + [.number(Decimal(line.reminders)), .blank])
+                    ] + line.cells.map(value) + [.number(Decimal(line.reminders)), .init(line.call)])
             })
     }
 

@@ -149,4 +149,11 @@ import Testing
         #expect(cells.contains { $0.value == .text("=1+1") })
         #expect(cells.allSatisfy { !$0.isFormula })
     }
+
+    @Test func theMatrixCarriesTheLastCall() {
+        let line = ReportMatrix.Line(
+            cluster: "Cụm 1", unit: "A", contact: "", cells: [.missing], reminders: 2, call: "=HẸN thứ Hai")
+        let table = ReportMatrix(forms: ["Báo cáo"], lines: [line]).table
+        #expect(table.rows.first?.values.suffix(2) == [.number(2), .text("=HẸN thứ Hai")])
+    }
 }

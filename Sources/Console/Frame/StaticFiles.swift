@@ -43,7 +43,7 @@ enum StaticFiles {
         textarea { width: 100%; } .hint, small { color: #555; } .trouble, .flag { color: #a3261b; font-weight: bold; }
         .finding { margin: 2px 0; padding-left: 8px; border-left: 3px solid #c25700; }
         .before { color: #a3261b; } dt { font-weight: bold; } dd { margin: 0 0 6px 16px; }
-        .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 20px; } .standard { margin: 0 0 8px; border: 1px solid #b8bfc6; }
+        .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 20px; } .columns > section { min-width: 0; } .standard { margin: 0 0 8px; border: 1px solid #b8bfc6; }
         .standard .note { display: block; } .standard .note input { width: 80%; } .standard.here { outline: 3px solid #c25700; }
         .presses form { margin: 8px 0; padding: 8px 0; border-top: 1px solid #dde2e7; } .presses label { display: block; }
         .trail { font-size: 13px; } .plain { list-style: none; padding: 0; } pre.letter { white-space: pre-wrap; border: 1px solid #b8bfc6; padding: 12px; max-width: 80ch; }

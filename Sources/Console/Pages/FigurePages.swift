@@ -106,7 +106,7 @@ struct FiguresPage: Page {
         <div class="wide"><table><caption>Từng xã, thị trấn: tỷ lệ hộ nghèo</caption><thead><tr><th scope="col">Xã, thị trấn</th><th scope="col">Đầu năm (%)</th><th scope="col">Cuối năm (%)</th><th scope="col">Mức giảm (điểm %)</th><th scope="col">Chỉ tiêu (điểm %)</th><th scope="col">Tính chất</th></tr></thead>
         <tbody>{{#communes}}<tr><th scope="row">{{#path}}<a href="{{.}}">{{name}}</a>{{/path}}{{^path}}{{name}}{{/path}}</th><td class="number">{{start}}</td><td class="number">{{end}}</td><td class="number">{{fall}}</td><td class="number">{{target}}</td><td>{{nature}}</td></tr>
         {{/communes}}</tbody></table></div>
-        <h2>Khen thưởng</h2>
+        <h2 id="khen-thuong">Khen thưởng</h2>
         {{#awards}}\(ShownPicture.template){{/awards}}{{^awards}}<p class="none">Chưa có hồ sơ.</p>{{/awards}}
         <details><summary>Biểu tổng hợp đầy đủ</summary>
         {{#tables}}<div class="wide"><table><caption>{{caption}}</caption><thead>
@@ -133,6 +133,9 @@ struct KeyFigure: Sendable {
         }
         if let whole = district.rateWithLastYears {
             rateNotes.append("xã chưa báo cáo tính theo năm trước: \(Wording.percent(whole)) %")
+        }
+        if let official = district.report.officialRate {
+            rateNotes.append("Phòng Lao động - TB&XH công bố: \(Wording.percent(official)) %")
         }
         rateNotes.append("mục tiêu \(aim.year): dưới \(Wording.number(aim.rate, decimals: 1)) %")
         let span =

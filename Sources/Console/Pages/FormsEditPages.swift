@@ -283,8 +283,25 @@ extension Wording {
         if let sheet = problem.sheet { place += ", sheet \(sheet)" }
         if let row = problem.row { place += ", dòng \(row)" }
         if let column = problem.column { place += ", cột \(column)" }
-        return "\(place): \(problem.message) \(problem.remedy)"
+        let words = problems[problem.code].map { "\($0) - " } ?? ""
+        return "\(place): \(words)\(problem.message) \(problem.remedy)"
     }
+
+    /// What the check finds in units and plan, for those who edit them; the check's own words stand behind.
+    private static let problems = [
+        "sheet.missing": "thiếu trang tính", "column.missing": "thiếu cột", "value.missing": "ô còn trống",
+        "value.unreadable": "giá trị không đọc được", "code.invalid": "mã viết sai",
+        "unit.unknown": "không có đơn vị này", "unit.notInForce": "đơn vị không còn hiệu lực trong thời gian đó",
+        "unit.withoutAddress": "đơn vị chưa có địa chỉ thư", "cluster.unknown": "không có cụm này",
+        "stage.unknown": "không có đợt này", "form.unknown": "không có biểu này", "row.duplicate": "dòng trùng",
+        "dates.reversed": "ngày cuối trước ngày đầu", "dates.overlap": "thời gian chồng nhau",
+        "name.shared": "hai đơn vị trùng tên", "address.invalid": "địa chỉ thư viết sai",
+        "address.open": "tên miền ai cũng dùng được", "address.unconfirmed": "địa chỉ chờ xác nhận",
+        "successor.missing": "thiếu đơn vị kế tiếp", "succession.broken": "kế thừa không khớp",
+        "due.withoutDocument": "hạn chưa có văn bản", "figures.impossible": "số liệu không thể có",
+        "decision.unknown": "không có quy ước này", "decision.open": "quy ước chưa quyết định",
+        "version.unchanged": "biểu đã dùng mà sửa thì phải ghi số bản mới", "file.unreadable": "tệp không đọc được",
+    ]
 
     static func refusal(_ refusal: FormsEditRefusal) -> String {
         switch refusal {
