@@ -57,6 +57,8 @@ import Testing
         let page = "/bao-cao/chot?nam=2019"
         let before = try await interior.get(page).body
         #expect(before.contains("đã nhận 1/23") && before.contains("Lãnh đạo phòng bấm Chốt"))
+        // Of four forms nothing waits for the office, and nothing is provisional.
+        #expect(before.components(separatedBy: "<dd>không</dd>").count == 9)
         let fields = ["nam": "2019", "van_ban": "Báo cáo số 12/BC-NV ngày 15/01/2020"]
         #expect(try await interior.press("/bao-cao/chot", on: page, fields).status == 403)
         #expect(try await head.press("/bao-cao/chot", on: page, ["nam": "2019"]).status == 400)

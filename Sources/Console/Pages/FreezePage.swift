@@ -12,9 +12,10 @@ struct FreezePage: Page {
         let title: String
         let filed: Int
         let owed: Int
-        let missing: String
-        let waiting: String
-        let provisional: String
+        /// Names of units; nil for none.
+        let missing: String?
+        let waiting: String?
+        let provisional: String?
         /// When, by whom, with which document; nil while it is not.
         let frozen: String?
     }
@@ -35,8 +36,9 @@ struct FreezePage: Page {
         let period = String(year)
         let duties = try office.duties(of: year, stored)
         let day = CivilDate(year: year, month: 12, day: 31) ?? CivilDate(now, in: office.zone)
-        func names(_ owed: [OwedDuty]) -> String {
-            owed.map { office.campaign.units.label(of: $0.duty.unit, on: day) }.joined(separator: ", ")
+        func names(_ owed: [OwedDuty]) -> String? {
+            let labels = owed.map { office.campaign.units.label(of: $0.duty.unit, on: day) }
+            return labels.isEmpty ? nil : labels.joined(separator: ", ")
         }
         let byForm = Dictionary(grouping: duties, by: \.duty.obligation.form)
         forms = try byForm.keys.sorted().map { form in
