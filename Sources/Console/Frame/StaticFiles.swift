@@ -77,7 +77,7 @@ enum StaticFiles {
         .paper { max-width: 1000px; } .paper h1 { text-align: center; } .bare, .bare td { border: 0; text-align: center; } .bare { width: 100%; } .paper table { width: 100%; }
         @media (max-width: 900px) { dl.facts { grid-template-columns: 1fr; } }
         td.code { white-space: nowrap; }
-        @media print { table { display: table; } .columns, form.columns, form.columns section { display: block; } .presses, .hint, .save, .line, .away, .columns select, .columns button { display: none; } }
+        @media print { table { display: table; } .columns, form.columns, form.columns section { display: block; } .presses, .hint, .save, .line, .stack, .away, .columns select, .columns button { display: none; } }
         @media print { .paper { break-after: page; max-width: none; font-size: 9pt; line-height: 1.25; } .paper h1 { font-size: 13pt; margin: 6px 0; } .paper td, .paper th { padding: 1px 4px; } .paper p, .paper ul { margin: 4px 0; } .paper tr { break-inside: avoid; } }
         """
 
