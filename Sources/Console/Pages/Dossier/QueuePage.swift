@@ -185,5 +185,6 @@ struct QueuePage: Page {
         {{#isEmpty}}<p>Không có hồ sơ nào.</p>{{/isEmpty}}
         {{^isEmpty}}<p><button>So sánh hai hồ sơ đã chọn</button></p>{{/isEmpty}}</form>
         {{#next}}<p><a class="button" href="{{.}}">Trang sau</a></p>{{/next}}
+        <p><a href="/so-lieu#khen-thuong">Hình: hồ sơ theo nội dung và trạng thái</a></p>
         """
 }
