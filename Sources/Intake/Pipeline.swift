@@ -14,7 +14,7 @@ import XLSForm
 /// a savepoint for each mail, so that the second mail of a batch sees the first.
 package struct Pipeline: Sendable {
     let office: Office
-    let reader: any MailReader
+    package let reader: any MailReader
     private let figures: FigureShelf
     /// The clock, for what is written now; what counts for a sender is the time of receipt.
     let now: @Sendable () -> Date

@@ -179,7 +179,7 @@ import XLSForm
             account: "mau", folder: "INBOX", uidValidity: try #require(UIDValidity(1)), uid: try #require(UID(1)))
         let received = try #require(try MessageReader.read(bytes).date)
         let now = Date(timeIntervalSince1970: 1_586_000_000)
-        let pipeline = Pipeline(office: office, reading: try SampleOffice.pipeline().reading, now: { now })
+        let pipeline = Pipeline(office: office, reader: try SampleOffice.pipeline().reader, now: { now })
         _ = try pipeline.run(
             [ArrivedMail(key: key, received: received, bytes: bytes)], ledger: ledger, archive: archive,
             logger: Logger(label: "test"))
