@@ -214,7 +214,8 @@ import XLSForm
             let now = Date(timeIntervalSince1970: 1_545_000_000)
             let submission = try #require(try transaction.stored.submissions().first)
             let reviewing = Reviewing(office: office, transaction: transaction, now: now, who: "tuan")
-            for move in [DossierMove.take, .proposeToDistrict] { _ = try reviewing.make(move, of: submission) }
+            _ = try reviewing.make(.take, of: submission)
+            _ = try reviewing.make(.proposeToDistrict, of: submission, reason: "đủ theo bản giấy", isOverruled: true)
             let batching = Batching(office: office, transaction: transaction, now: now, who: "tuan")
             let list = try batching.open(.district, stage: "so_ket_2018")
             try batching.propose(list, .init(number: "31/TTr-NV", day: day))

@@ -37,7 +37,8 @@ import Testing
         guard explained else { return try WorkbookWriter.write(draft) }
         let last = draft.sheets.count - 1
         let rows = draft.sheets[last].cells.compactMap { cell -> Int? in
-            if case .text(let text) = cell.value, text.hasPrefix(CorrectionSheet.tagPrefix) { cell.row } else { nil }
+            guard case .text(let text) = cell.value, text.hasPrefix(CorrectionSheet.tagPrefix) else { return nil }
+            return text.contains("receipt|") ? nil : cell.row
         }
         #expect(rows.count == remarks.count)
         draft.sheets[last].cells = draft.sheets[last].cells.map { cell in

@@ -173,7 +173,7 @@ import Testing
         ] { #expect(try await interior.press("\(list)/\(step)", on: list, fields).location == list) }
         #expect(try await attach("QD.pdf", Array("<html><script>".utf8)).status == 400)
         #expect(try await attach("QD.pdf", []).status == 400)
-        #expect(try await attach("QD.pdf", [UInt8](repeating: 0x25, count: 21 << 20)).status == 413)
+        #expect(try await attach("QD.pdf", [UInt8](repeating: 0x25, count: 37 << 20)).status == 413)
         #expect(try await attach("QĐ 215.pdf", scan).location == list)
         #expect(try await interior.bytes(list + "/ban-quet") == scan)
         #expect(try await head.press(list + "/thong-bao", on: list).location == list)

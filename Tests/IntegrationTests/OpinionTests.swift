@@ -100,38 +100,3 @@ import Testing
         #expect(try office.run(["ask", "BC-2019-9999", "--of", "labour", "--until", "2020-05-05"]).status == 64)
     }
 }
-
-/// A letter that comes back is known by the return path that it went out with, else by whom it did not reach.
-@Suite struct BounceTests {
-    @Test func aDeliveryReportMarksTheLetter() throws {
-        let office = try MaildirOffice()
-        try office.deliver(["001-bao-cao-dat"])
-        let past = ["run", "--once", "--since", "1970-01-01", "--answer"]
-        #expect(try office.run(past).status == 0)
-        func letter() throws -> OutboxEntry {
-            let ledger = try Ledger.open(folder: office.scratch.path("data"), mode: .read)
-            defer { try? ledger.close() }
-            return try #require(try ledger.read { try $0.outbox().first })
-        }
-        let sent = try letter()
-        #expect(sent.state == .sent && sent.bounce.isEmpty)
-        let report = try Repository.text("Mailbox/018-thu-bao-loi/1.eml")
-        func bounce(_ changes: [(String, String)]) throws {
-            let mail = changes.reduce(report) { $0.replacing($1.0, with: $1.1) }
-            try office.deliver(Array(mail.utf8), daysLater: 1)
-            #expect(try office.run(past).status == 0)
-        }
-        // Another address, and a mere delay.
-        try bounce([("20191221.dsn", "a")])
-        try bounce([("20191221.dsn", "b"), ("sonloc@canloc.example", sent.recipient), ("failed", "delayed")])
-        #expect(try letter().bounce.isEmpty)
-        try bounce([("20191221.dsn", "c"), ("sonloc@canloc.example", sent.recipient)])
-        #expect(try letter().bounce == "5.1.1")
-        let token = String(sent.id.rawValue, radix: 36)
-        try bounce([
-            ("20191221.dsn", "d"), ("To: noivu@canloc.example", "To: noivu+\(token)@canloc.example"),
-            ("Status: 5.1.1", "Status: 5.2.2\nDiagnostic-Code: smtp; 552 mailbox full"),
-        ])
-        #expect(try letter().bounce == "5.2.2 552 mailbox full")
-    }
-}

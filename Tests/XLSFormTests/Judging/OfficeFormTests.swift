@@ -27,7 +27,16 @@ enum OfficeForm {
     static let knownTables = [
         "don_vi": ["name", "label", "loai"], "thon": ["name", "label", "ma_don_vi"],
         "dau_ky": ["khoa", "tong", "ngheo", "can"], "chi_tieu": ["khoa", "kh_giam_ngheo", "kh_giam_can"],
+        "quy_uoc": ["khoa", "gia_tri"],
     ]
+
+    /// What the office has decided where the plan leaves it open.
+    static let decisions = ReferenceTable(
+        columns: ["khoa", "gia_tri"],
+        rows: [
+            ["dat_va_vuot", "lon_hon_hoac_bang"], ["ket_hop_2_6", "mot"], ["ky_tinh_200tr", "ca_giai_doan"],
+            ["ky_tinh_10_ho", "mot_nam"], ["ky_ky_luat", "tu_2016"],
+        ])
 }
 
 @Suite struct OfficeFormTests {
@@ -49,7 +58,10 @@ enum OfficeForm {
         let openings = ReferenceTable(
             columns: ["khoa", "tong", "ngheo", "can"], rows: [["thienloc-2019", "1000", "60", "80"]])
         context = JudgingContext(
-            received: received, snapshot: ReferenceSnapshot(tables: ["chi_tieu": targets, "dau_ky": openings]),
+            received: received,
+            snapshot: ReferenceSnapshot(tables: [
+                "chi_tieu": targets, "dau_ky": openings, "quy_uoc": OfficeForm.decisions,
+            ]),
             evidence: ["MC1.pdf", "MC2.pdf", "MC3.pdf"].map { EvidenceName(filename: $0) })
         good = FilledForm(
             try OfficeForm.definition("bao_cao_xa"),
@@ -117,7 +129,8 @@ enum OfficeForm {
     @Test func leavesAMissingTargetToTheReviewer() throws {
         var without = context
         without.snapshot = ReferenceSnapshot(tables: [
-            "chi_tieu": ReferenceTable(columns: ["khoa", "kh_giam_ngheo", "kh_giam_can"], rows: [])
+            "chi_tieu": ReferenceTable(columns: ["khoa", "kh_giam_ngheo", "kh_giam_can"], rows: []),
+            "quy_uoc": OfficeForm.decisions,
         ])
         let judgement = try judge(good, in: without)
         #expect(
@@ -163,7 +176,8 @@ enum OfficeForm {
 
 @Suite struct SponsorNominationTests {
     let context = JudgingContext(
-        received: received, evidence: (1...6).map { EvidenceName(filename: "MC\($0).pdf") })
+        received: received, snapshot: ReferenceSnapshot(tables: ["quy_uoc": OfficeForm.decisions]),
+        evidence: (1...6).map { EvidenceName(filename: "MC\($0).pdf") })
     let good: FilledForm
 
     init() throws {
@@ -252,7 +266,10 @@ enum OfficeForm {
     }
 
     @Test func warnsOfMissingEvidenceOnly() throws {
-        let judgement = try judge(good, in: JudgingContext(received: received))
+        let judgement = try judge(
+            good,
+            in: JudgingContext(
+                received: received, snapshot: ReferenceSnapshot(tables: ["quy_uoc": OfficeForm.decisions])))
         #expect(Set(judgement.told.map(\.code)) == [.evidenceMissing])
         #expect(Set(judgement.told.map(\.severity)) == [.warning])
         #expect(judgement.verdict.findings.map { $0.arguments["code"] } == ["MC3", "MC4", "MC5", "MC1", "MC2"])
