@@ -61,8 +61,10 @@ final class ServedConsole {
 }
 
 /// One browser: it keeps its cookie and follows no redirect by itself.
+///
+/// `@unchecked Sendable`: a test uses its browser from one place at a time, and the session only calls back into what
+/// does not change.
 final class Browser: NSObject, URLSessionTaskDelegate, @unchecked Sendable {
-    // Used by one test at a time.
     private var cookie: String?
     private let port: Int
     private var session: URLSession?
