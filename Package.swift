@@ -137,8 +137,8 @@ let package = Package(
         tests(
             "IntakeTests",
             [
-                "Intake", "Review", "Notices", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Records", "Support",
-                logging,
+                "Intake", "Review", "Notices", "Campaign", "Mail", "Ledger", "XLSForm", "Sheets", "Zip", "Records",
+                "Support", logging,
             ], fixtures: ["Fixtures"]),
         tests(
             "IntegrationTests",

@@ -76,9 +76,7 @@ struct Letters {
             section.convention =
                 verdict.lookups.lazy.filter { $0.table == "quy_uoc" }
                 .compactMap { office.campaign.plan.decision($0.key)?.document }.first
-            let part = judged.workbook.file.part
-            section.workbook = NoticeAttachment(
-                filename: part.filename ?? "", contentType: part.contentType, bytes: Data(part.bytes))
+            section.workbook = try returnedWorkbook(judged, title)
             return .standardNotMet(section)
         case .accepted:
             return judged.workbook.form.definition.settings.kind == .nomination
@@ -116,6 +114,22 @@ struct Letters {
         section.findings = corrected.findings
         section.removed = corrected.removed.map { office.letters.word("removed.\($0.rawValue)") }
         return section
+    }
+
+    /// The workbook as it was sent; of an xlsx that holds more than figures, a copy that does not.
+    private func returnedWorkbook(_ judged: JudgedSubmission, _ title: SubmissionTitle) throws -> NoticeAttachment? {
+        let part = judged.workbook.file.part
+        let copy = [.xlsx, .xlsm].contains(part.kind) ? try correctedWorkbook(judged) : nil
+        let isClean = part.kind == .xlsx && copy?.isSendersOwn == true && copy?.removed.isEmpty == true
+        if isClean || ![.xlsx, .xlsm].contains(part.kind) {
+            return NoticeAttachment(
+                filename: part.filename ?? "", contentType: part.contentType, bytes: Data(part.bytes))
+        }
+        return copy.map { copy in
+            NoticeAttachment(
+                filename: Correction.markedName(of: part.filename ?? title.formTitle),
+                contentType: NoticeAttachment.xlsx, bytes: Data(copy.bytes))
+        }
     }
 
     /// nil when the sender's values cannot stand in a workbook: the letter goes out without it.
